@@ -1,0 +1,6 @@
+package dev.davit.contracts.storage;
+
+import java.util.List;
+
+/** What a prune of images removed. */
+public record ImagePrune(List<ImageRemoval> removed, long spaceReclaimed) {}

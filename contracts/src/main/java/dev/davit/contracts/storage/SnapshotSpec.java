@@ -1,0 +1,33 @@
+package dev.davit.contracts.storage;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writable layer of a new container, and the volumes that it needs.
+ *
+ * @param id the container's
+ * @param image reference or id
+ * @param platform {@code os/arch[/variant]}, or null for the host's
+ * @param volumes asked for by the client; those that the image declares at other paths are added, unless
+ *     {@code covered} holds the path
+ * @param covered container paths at which something else is mounted
+ */
+public record SnapshotSpec(
+        String id, String image, @Nullable String platform, List<VolumeMount> volumes, List<String> covered) {
+
+    /**
+     * A volume at a path of the container.
+     *
+     * @param name null: a new anonymous volume
+     * @param driver null for {@code local}
+     */
+    public record VolumeMount(
+            @Nullable String name,
+            String target,
+            boolean noCopy,
+            @Nullable String driver,
+            Map<String, String> options,
+            Map<String, String> labels) {}
+}

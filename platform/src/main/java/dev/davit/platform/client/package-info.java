@@ -1,0 +1,5 @@
+/** Calling other services. */
+@NullMarked
+package dev.davit.platform.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Kinds of errors, and how they travel. */
+@NullMarked
+package dev.davit.platform.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.davit.platform.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/** Makes Tomcat listen on the unix socket in place of the TCP port, and on the configured TCP addresses beside it. */
+public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final ServerProperties properties;
+
+    /** Connectors for these settings. */
+    public SocketConnectors(ServerProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        Path socket = properties.socket();
+        if (socket != null) {
+            removeStale(socket);
+            factory.addConnectorCustomizers(connector -> listenOnSocket(connector, socket));
+        }
+        for (ServerProperties.Tcp tcp : properties.tcp()) {
+            factory.addAdditionalConnectors(tcpConnector(tcp));
+        }
+    }
+
+    private void listenOnSocket(Connector connector, Path socket) {
+        connector.setProperty("unixDomainSocketPath", socket.toString());
+        connector.setProperty("unixDomainSocketPathPermissions", properties.permissions());
+        tune(connector);
+    }
+
+    // A socket file outlives the process that bound it, and bind(2) refuses an existing one.
+    private static void removeStale(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot remove the stale socket " + socket, failure);
+        }
+    }
+
+    private static Connector tcpConnector(ServerProperties.Tcp tcp) {
+        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        connector.setPort(tcp.port());
+        AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
+        InetAddress address = resolve(tcp.address());
+        protocol.setAddress(address);
+        protocol.setExecutor(new VirtualThreadExecutor("tcp-" + tcp.port() + "-"));
+        if (tcp.certificate() != null) {
+            secure(connector, tcp);
+        } else if (!address.isLoopbackAddress()) {
+            throw new IllegalStateException("davit.server.tcp: " + tcp.address() + ":" + tcp.port()
+                    + " is reachable from other hosts and needs a certificate and certificate-key");
+        }
+        tune(connector);
+        return connector;
+    }
+
+    private static InetAddress resolve(String address) {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException failure) {
+            throw new IllegalStateException("davit.server.tcp: unknown address " + address, failure);
+        }
+    }
+
+    private static void secure(Connector connector, ServerProperties.Tcp tcp) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateFile(String.valueOf(tcp.certificate()));
+        certificate.setCertificateKeyFile(String.valueOf(tcp.certificateKey()));
+        host.addCertificate(certificate);
+        if (tcp.clientAuthority() != null) {
+            host.setCaCertificateFile(tcp.clientAuthority().toString());
+            host.setCertificateVerification("required");
+        }
+        connector.addSslHostConfig(host);
+    }
+
+    private static void tune(Connector connector) {
+        connector.setMaxPostSize(-1); // bodies are streamed and bounded by whoever reads them
+        connector.setProperty("maxSwallowSize", "-1");
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("maxHttpRequestHeaderSize", "262144"); // X-Registry-Auth and long filters
+        connector.setProperty("maxConnections", "20000");
+        connector.setEncodedReverseSolidusHandling("passthrough");
+        connector.setProperty("relaxedQueryChars", "[]{}|\\^`\"<>");
+        connector.setProperty("relaxedPathChars", "[]{}|\\^`\"<>");
+    }
+}

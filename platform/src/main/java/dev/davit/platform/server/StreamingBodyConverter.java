@@ -1,0 +1,63 @@
+package dev.davit.platform.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+
+/**
+ * Writes an {@link InputStream} that a controller answers: the head at once, then each piece as it comes, so that a
+ * client can follow. It closes the stream at the end, also when the client goes away.
+ */
+public class StreamingBodyConverter implements HttpMessageConverter<InputStream> {
+
+    private static final int BUFFER = 64 * 1024;
+
+    @Override
+    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
+        return false;
+    }
+
+    @Override
+    public boolean canWrite(Class<?> type, @Nullable MediaType mediaType) {
+        return InputStream.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public List<MediaType> getSupportedMediaTypes() {
+        return List.of(MediaType.ALL);
+    }
+
+    @Override
+    public InputStream read(Class<? extends InputStream> type, HttpInputMessage message) {
+        throw new UnsupportedOperationException("bodies are read as InputStreamResource");
+    }
+
+    @Override
+    public void write(InputStream body, @Nullable MediaType mediaType, HttpOutputMessage message) throws IOException {
+        if (message.getHeaders().getContentType() == null) {
+            message.getHeaders().setContentType(concrete(mediaType));
+        }
+        try (body) {
+            OutputStream out = message.getBody();
+            out.flush();
+            byte[] buffer = new byte[BUFFER];
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                out.write(buffer, 0, n);
+                if (body.available() == 0) {
+                    out.flush();
+                }
+            }
+            out.flush();
+        }
+    }
+
+    private static MediaType concrete(@Nullable MediaType mediaType) {
+        return mediaType == null || !mediaType.isConcrete() ? MediaType.APPLICATION_OCTET_STREAM : mediaType;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.davit.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.davit.platform.client.ServiceClients;
+import dev.davit.platform.error.DavitException;
+import dev.davit.platform.error.ErrorKind;
+import dev.davit.platform.hijack.HijackedConnection;
+import dev.davit.platform.hijack.RawConnection;
+import dev.davit.platform.hijack.RawUpgrade;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import tools.jackson.databind.json.JsonMapper;
+
+class SocketServiceTests {
+
+    @TempDir
+    static Path folder;
+
+    private static Path socket;
+    private static ConfigurableApplicationContext service;
+    private static EchoApi client;
+
+    @BeforeAll
+    static void start() {
+        socket = folder.resolve("echo.sock");
+        service = new SpringApplicationBuilder(EchoService.class)
+                .web(WebApplicationType.SERVLET)
+                .properties(
+                        "spring.config.import=classpath:davit-defaults.properties",
+                        "davit.server.socket=" + socket,
+                        "logging.structured.format.console=",
+                        "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+                                + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+                                + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration")
+                .run();
+        client = service.getBean(ServiceClients.class).create(EchoApi.class, "echo", socket);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void callAnswersRecordOverSocket() {
+        assertThat(client.greet("world")).isEqualTo(new Greeting("hello world"));
+    }
+
+    @Test
+    void socketIsForOwnerAndGroupAlone() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void failureArrivesWithKindAndMessage() {
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> client.greet("nobody"))
+                .withMessage("No such person: nobody")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.NOT_FOUND));
+    }
+
+    @Test
+    void failureOfStreamedCallArrivesToo() {
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> client.upper("fail", new InputStreamResource(new ByteArrayInputStream(new byte[3]))))
+                .withMessage("told to fail");
+    }
+
+    @Test
+    void bodiesStreamBothWays() throws IOException {
+        byte[] large = "abc".repeat(5_000_000).getBytes(StandardCharsets.UTF_8);
+        try (InputStream answer = client.upper("go", new InputStreamResource(new ByteArrayInputStream(large)))) {
+            assertThat(answer.readAllBytes()).isEqualTo("ABC".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void headOfStreamArrivesBeforeItsBody() throws IOException {
+        try (InputStream answer = client.late()) {
+            EchoService.RELEASE.countDown(); // only reached when the call returned with the head alone
+            assertThat(answer.readAllBytes()).isEqualTo("late".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void absentServiceIsUnavailable() {
+        EchoApi absent =
+                service.getBean(ServiceClients.class).create(EchoApi.class, "echo", folder.resolve("absent.sock"));
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> absent.greet("x"))
+                .withMessageContaining("the echo service does not answer on")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+    }
+
+    @Test
+    void hijackedConnectionGoesOnAfterHalfClose() throws IOException {
+        try (RawConnection connection = RawUpgrade.post(socket, "/raw?times=2", JsonMapper.shared())) {
+            connection.out().write("ping".getBytes(StandardCharsets.UTF_8));
+            connection.halfClose();
+            assertThat(connection.in().readAllBytes()).isEqualTo("pingping".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void hijackThatIsRefusedSaysWhy() {
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> RawUpgrade.post(socket, "/raw?times=0", JsonMapper.shared()))
+                .withMessage("times must be positive");
+    }
+
+    public record Greeting(String text) {}
+
+    @HttpExchange
+    public interface EchoApi {
+        @GetExchange("/greet/{name}")
+        Greeting greet(@PathVariable String name);
+
+        @PostExchange(url = "/upper", contentType = "application/octet-stream")
+        InputStream upper(@RequestParam String how, @RequestBody InputStreamResource text);
+
+        @GetExchange("/late")
+        InputStream late();
+    }
+
+    @SpringBootApplication
+    @RestController
+    static class EchoService implements EchoApi {
+
+        static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+        @Override
+        public Greeting greet(String name) {
+            if (name.equals("nobody")) {
+                throw DavitException.notFound("No such person: " + name);
+            }
+            return new Greeting("hello " + name);
+        }
+
+        @Override
+        public InputStream upper(String how, InputStreamResource text) {
+            if (how.equals("fail")) {
+                throw DavitException.invalid("told to fail");
+            }
+            try (InputStream in = text.getInputStream()) {
+                return new ByteArrayInputStream(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .toUpperCase(java.util.Locale.ROOT)
+                        .getBytes(StandardCharsets.UTF_8));
+            } catch (IOException failure) {
+                throw DavitException.internal("cannot read", failure);
+            }
+        }
+
+        @Override
+        public InputStream late() {
+            return new ByteArrayInputStream("late".getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public int read(byte[] buffer, int offset, int length) {
+                    awaitRelease();
+                    return super.read(buffer, offset, length);
+                }
+            };
+        }
+
+        private static void awaitRelease() {
+            try {
+                RELEASE.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        @PostMapping("/raw")
+        void raw(@RequestParam int times, HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if (times < 1) {
+                throw DavitException.invalid("times must be positive");
+            }
+            HijackedConnection.upgrade(request, response, "tcp", "application/vnd.docker.raw-stream", (in, out) -> {
+                byte[] all = in.readAllBytes();
+                for (int i = 0; i < times; i++) {
+                    out.write(all);
+                    out.flush();
+                }
+            });
+        }
+    }
+}
