@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -111,6 +114,13 @@ class SocketServiceTests {
     }
 
     @Test
+    @Timeout(10)
+    void streamClosedBeforeItsEndDoesNotWaitForIt() throws IOException {
+        client.never().close();
+        assertThat(client.greet("again")).isEqualTo(new Greeting("hello again"));
+    }
+
+    @Test
     void absentServiceIsUnavailable() {
         EchoApi absent =
                 service.getBean(ServiceClients.class).create(EchoApi.class, "echo", folder.resolve("absent.sock"));
@@ -148,6 +158,9 @@ class SocketServiceTests {
 
         @GetExchange("/late")
         InputStream late();
+
+        @GetExchange("/never")
+        InputStream never();
     }
 
     @SpringBootApplication
@@ -182,9 +195,21 @@ class SocketServiceTests {
         public InputStream late() {
             return new ByteArrayInputStream("late".getBytes(StandardCharsets.UTF_8)) {
                 @Override
-                public int read(byte[] buffer, int offset, int length) {
+                public synchronized int read(byte[] buffer, int offset, int length) {
                     awaitRelease();
                     return super.read(buffer, offset, length);
+                }
+            };
+        }
+
+        @Override
+        public InputStream never() {
+            return new ByteArrayInputStream(new byte[1]) {
+                @Override
+                public synchronized int read(byte[] buffer, int offset, int length) {
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    buffer[offset] = 'x';
+                    return 1;
                 }
             };
         }

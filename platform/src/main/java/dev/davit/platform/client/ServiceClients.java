@@ -23,7 +23,6 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +56,7 @@ public class ServiceClients {
                             response.getStatusCode().value(), response.getBody().readAllBytes(), json);
                 })
                 .build();
-        T proxy = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+        T proxy = HttpServiceProxyFactory.builderFor(new StreamingAdapter(client, json))
                 .build()
                 .createClient(contract);
         return sayingWhoIsAway(contract, proxy, service + " service does not answer on " + socket);
@@ -81,6 +80,7 @@ public class ServiceClients {
                         .setUnixDomainSocket(socket)
                         .setResponseTimeout(Timeout.DISABLED) // a wait lasts as long as its container
                         .build())
+                .addExecInterceptorFirst("abort-on-close", new AbortOnClose())
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableContentCompression()

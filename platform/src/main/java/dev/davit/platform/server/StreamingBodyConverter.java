@@ -9,6 +9,7 @@ import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpResponse;
 
 /**
  * Writes an {@link InputStream} that a controller answers: the head at once, then each piece as it comes, so that a
@@ -41,23 +42,27 @@ public class StreamingBodyConverter implements HttpMessageConverter<InputStream>
     @Override
     public void write(InputStream body, @Nullable MediaType mediaType, HttpOutputMessage message) throws IOException {
         if (message.getHeaders().getContentType() == null) {
-            message.getHeaders().setContentType(concrete(mediaType));
+            message.getHeaders().setContentType(MediaType.APPLICATION_OCTET_STREAM);
         }
         try (body) {
             OutputStream out = message.getBody();
-            out.flush();
+            flush(message, out);
             byte[] buffer = new byte[BUFFER];
             for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                 out.write(buffer, 0, n);
                 if (body.available() == 0) {
-                    out.flush();
+                    flush(message, out);
                 }
             }
-            out.flush();
+            flush(message, out);
         }
     }
 
-    private static MediaType concrete(@Nullable MediaType mediaType) {
-        return mediaType == null || !mediaType.isConcrete() ? MediaType.APPLICATION_OCTET_STREAM : mediaType;
+    // Spring 7 hands out a body whose own flush does nothing.
+    private static void flush(HttpOutputMessage message, OutputStream out) throws IOException {
+        out.flush();
+        if (message instanceof ServerHttpResponse response) {
+            response.flush();
+        }
     }
 }
