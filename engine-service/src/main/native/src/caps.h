@@ -1,0 +1,17 @@
+/* Capabilities: names, and the five sets of a process. */
+#ifndef DAVIT_CAPS_H
+#define DAVIT_CAPS_H
+
+#include "error.h"
+#include "spec.h"
+
+int cap_number(const char *name); /* of "CAP_CHOWN"; -1 when unknown */
+const char *cap_name(int number);  /* NULL past the last */
+/* Drops the bounding set, then sets effective, permitted and inheritable to the wanted ones plus
+ * `keep` (bits still needed for the last steps), and the ambient set. Call after setuid with keepcaps. */
+int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e);
+/* The last step: exactly the wanted sets. */
+int caps_finish(const struct spec_caps *caps, struct error *e);
+int caps_drop_bounding(const struct spec_caps *caps, struct error *e);
+
+#endif

@@ -1,0 +1,60 @@
+/* The control groups of one container, on v1 (with or without a v2 beside it) and on v2. */
+#ifndef DAVIT_CGROUP_H
+#define DAVIT_CGROUP_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "arena.h"
+#include "error.h"
+#include "spec.h"
+
+enum { CGROUP_MAX_HIERARCHIES = 24 };
+
+struct hierarchy {
+	const char *controllers; /* "cpu,cpuacct", "name=systemd"; "" is v2 */
+	const char *directory;   /* below /sys/fs/cgroup; "." on a pure v2 system */
+	int base;                /* its root */
+	int group;               /* the container's own directory, -1 when not open */
+	bool made;               /* by us */
+};
+
+struct cgroup {
+	bool v2;
+	const char *path; /* "docker/<id>", relative to each root */
+	struct hierarchy hierarchies[CGROUP_MAX_HIERARCHIES];
+	size_t count;
+};
+
+/* Finds the hierarchies; opens nothing of the container's yet. */
+int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
+int cgroup_create(struct cgroup *cgroup, struct error *e);
+int cgroup_open(struct cgroup *cgroup, struct error *e); /* an existing one */
+int cgroup_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
+/* Devices apart from the rest: an update of resources leaves them alone. */
+int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct arena *arena, struct error *e);
+/* Called by the new process itself. v2 has been joined by CLONE_INTO_CGROUP already. */
+int cgroup_join_self(const struct cgroup *cgroup, struct error *e);
+int cgroup_clone_fd(const struct cgroup *cgroup); /* for CLONE_INTO_CGROUP, or -1 */
+void cgroup_close(struct cgroup *cgroup);
+/* Ends by itself; -1 when something of it is still there. */
+int cgroup_remove(struct cgroup *cgroup, struct error *e);
+
+int cgroup_freeze(struct cgroup *cgroup, bool frozen, struct error *e);
+bool cgroup_is_frozen(struct cgroup *cgroup);
+/* Processes of the container and below. Returns how many there are, -1 on failure. */
+ssize_t cgroup_processes(struct cgroup *cgroup, struct arena *arena, pid_t **pids, struct error *e);
+bool cgroup_oom_killed(struct cgroup *cgroup);
+
+/* Shared by the versions. */
+struct hierarchy *cgroup_find(struct cgroup *cgroup, const char *controller);
+int cgroup_write(const struct hierarchy *h, const char *file, struct error *e, const char *format, ...) PRINTF(4, 5);
+int cgroup_v1_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
+int cgroup_v2_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
+int cgroup_v1_prepare(const struct hierarchy *h, int parent, int child, struct error *e);
+int cgroup_v2_prepare(int parent, struct error *e);
+int cgroup_v1_devices(struct cgroup *cgroup, const struct spec_device_rule *rules, size_t count, struct error *e);
+int cgroup_v2_devices(struct cgroup *cgroup, struct arena *arena, const struct spec_device_rule *rules, size_t count,
+	struct error *e);
+
+#endif

@@ -1,0 +1,46 @@
+/* Which devices a container may use: the rules of its configuration, then the ones no container
+ * can do without. */
+#include "cgroup.h"
+
+static const struct spec_device_rule defaults[] = {
+	{ true, 'c', -1, -1, "m" }, { true, 'b', -1, -1, "m" },  /* mknod alone gives no access */
+	{ true, 'c', 1, 3, "rwm" },    /* null */
+	{ true, 'c', 1, 5, "rwm" },    /* zero */
+	{ true, 'c', 1, 7, "rwm" },    /* full */
+	{ true, 'c', 1, 8, "rwm" },    /* random */
+	{ true, 'c', 1, 9, "rwm" },    /* urandom */
+	{ true, 'c', 5, 0, "rwm" },    /* tty */
+	{ true, 'c', 5, 1, "rwm" },    /* console */
+	{ true, 'c', 5, 2, "rwm" },    /* ptmx */
+	{ true, 'c', 136, -1, "rwm" }, /* pts */
+};
+enum { DEFAULTS = sizeof(defaults) / sizeof(defaults[0]) };
+
+static bool allows_all(const struct spec_device_rule *rule)
+{
+	return rule->allow && rule->type == 'a' && rule->major < 0 && rule->minor < 0;
+}
+
+static bool denies_all(const struct spec_device_rule *rule)
+{
+	return !rule->allow && rule->type == 'a' && rule->major < 0 && rule->minor < 0;
+}
+
+/* Rules before the last "everything" rule have no effect: they are left out, for each costs a write. */
+int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct arena *arena, struct error *e)
+{
+	const struct spec_resources *resources = &spec->resources;
+	size_t first = 0, count = 0;
+	struct spec_device_rule *rules = arena_array(arena, resources->device_count + DEFAULTS, sizeof(*rules));
+	for (size_t i = 0; i < resources->device_count; i++)
+		if (denies_all(&resources->devices[i]))
+			first = i + 1;
+		else if (allows_all(&resources->devices[i]))
+			first = i;
+	for (size_t i = first; i < resources->device_count; i++)
+		rules[count++] = resources->devices[i];
+	bool everything = count != 0 && allows_all(&rules[0]);
+	for (size_t i = 0; i < DEFAULTS && !everything; i++)
+		rules[count++] = defaults[i];
+	return cgroup->v2 ? cgroup_v2_devices(cgroup, arena, rules, count, e) : cgroup_v1_devices(cgroup, rules, count, e);
+}

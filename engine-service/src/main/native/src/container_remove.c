@@ -1,0 +1,72 @@
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "container.h"
+#include "hooks.h"
+#include "io.h"
+#include "sys.h"
+
+static int open_cgroup(struct cgroup *cgroup, const struct state *state, struct arena *arena, struct error *e)
+{
+	if (cgroup_locate(cgroup, arena, state->cgroup, e) == 0 && cgroup_open(cgroup, e) == 0)
+		return 0;
+	cgroup_close(cgroup);
+	return -1;
+}
+
+/* Held still while the list is read, a group that forks cannot escape. */
+int container_kill_all(const struct state *state, struct arena *arena, int signal, struct error *e)
+{
+	struct cgroup cgroup;
+	struct error no_freezer = { 0 };
+	pid_t *pids = NULL;
+	if (open_cgroup(&cgroup, state, arena, e) != 0)
+		return -1;
+	bool was_frozen = cgroup_is_frozen(&cgroup);
+	bool frozen = was_frozen || cgroup_freeze(&cgroup, true, &no_freezer) == 0;
+	ssize_t count = cgroup_processes(&cgroup, arena, &pids, e);
+	for (ssize_t i = 0; i < count; i++)
+		if (pids[i] > 0 && kill(pids[i], signal) != 0 && errno != ESRCH)
+			error_errno(e, "kill %d", pids[i]);
+	if (frozen && (!was_frozen || signal == SIGKILL))
+		cgroup_freeze(&cgroup, false, e);
+	cgroup_close(&cgroup);
+	return failed(e) ? -1 : 0;
+}
+
+static bool own_pid_namespace(const struct spec *spec)
+{
+	return spec && spec->namespaces[NS_PID].wanted && !spec->namespaces[NS_PID].path;
+}
+
+static void run_poststop(const struct state *state, const struct spec *spec, struct arena *arena)
+{
+	struct error ignored = { 0 };
+	struct launch l;
+	launch_init(&l, arena);
+	l.id = state->id;
+	l.bundle = state->bundle;
+	l.spec = spec;
+	hooks_run(&spec->hooks[HOOK_POSTSTOP], &l, "stopped", &ignored);
+}
+
+int container_remove(const struct state *state, struct arena *arena, struct error *e)
+{
+	struct cgroup cgroup;
+	struct error ignored = { 0 };
+	struct spec *spec = state_spec(state, arena, &ignored);
+	/* Without a pid namespace its processes outlive the first one. */
+	if (!own_pid_namespace(spec))
+		container_kill_all(state, arena, SIGKILL, &ignored);
+	int result = open_cgroup(&cgroup, state, arena, e);
+	if (result == 0)
+		result = cgroup_remove(&cgroup, e);
+	cgroup_close(&cgroup);
+	if (result == 0 && spec)
+		run_poststop(state, spec, arena);
+	if (result == 0)
+		state_remove(state->dir, state->id);
+	return result;
+}

@@ -1,0 +1,127 @@
+#include "devices.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "io.h"
+#include "mounts.h"
+#include "safe_path.h"
+#include "sys.h"
+
+static const struct spec_device defaults[] = {
+	{ "/dev/null", S_IFCHR, 1, 3, 0666, 0, 0 },
+	{ "/dev/zero", S_IFCHR, 1, 5, 0666, 0, 0 },
+	{ "/dev/full", S_IFCHR, 1, 7, 0666, 0, 0 },
+	{ "/dev/random", S_IFCHR, 1, 8, 0666, 0, 0 },
+	{ "/dev/urandom", S_IFCHR, 1, 9, 0666, 0, 0 },
+	{ "/dev/tty", S_IFCHR, 5, 0, 0666, 0, 0 },
+};
+
+bool devices_are_ours(const struct spec *spec)
+{
+	for (size_t i = 0; i < spec->mount_count; i++)
+		if (spec->mounts[i].bind && (strcmp(spec->mounts[i].destination, "/dev") == 0
+			|| strcmp(spec->mounts[i].destination, "/dev/") == 0))
+			return false;
+	return true;
+}
+
+static bool is_device(const struct stat *status, const struct spec_device *device)
+{
+	return (status->st_mode & S_IFMT) == device->type
+		&& (device->type == S_IFIFO || status->st_rdev == makedev(device->major, device->minor));
+}
+
+/* Where nodes cannot be made, the host's is bound, provided it is what it claims to be. */
+static int bind_from_host(int root, const struct spec_device *device, struct error *e)
+{
+	struct stat status;
+	AUTO_CLOSE int source = open(device->path, O_PATH | O_CLOEXEC | O_NOFOLLOW);
+	if (source < 0 || fstat(source, &status) != 0)
+		return error_errno(e, "open the host's %s", device->path);
+	if (!is_device(&status, device))
+		return error_set(e, "the host's %s is not the device %u:%u", device->path, device->major, device->minor);
+	AUTO_CLOSE int tree = mount_copy(source, false, e);
+	AUTO_CLOSE int target = tree >= 0 ? make_mount_point(root, device->path, false, e) : -1;
+	return target < 0 ? -1 : mount_attach(tree, target, e);
+}
+
+/* The node is made by name in a directory held open, then looked at again without following links:
+ * what an image put there beforehand is not taken for a device (CVE-2026-41579). */
+static int make_in(int root, int parent, const char *name, const struct spec_device *device, struct error *e)
+{
+	struct stat status;
+	bool made = mknodat(parent, name, device->type | device->mode, makedev(device->major, device->minor)) == 0;
+	if (!made && errno == EPERM)
+		return bind_from_host(root, device, e);
+	if (!made && errno != EEXIST)
+		return error_errno(e, "create %s", device->path);
+	if (fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return error_errno(e, "look at %s", device->path);
+	if (!is_device(&status, device))
+		return error_set(e, "%s exists and is something else than the device %u:%u", device->path, device->major,
+			device->minor);
+	if (made && (device->uid || device->gid)
+		&& fchownat(parent, name, device->uid, device->gid, AT_SYMLINK_NOFOLLOW) != 0)
+		return error_errno(e, "change the owner of %s", device->path);
+	return 0;
+}
+
+static int make_device(int root, int dev, const struct spec_device *device, struct error *e)
+{
+	const char *name = strrchr(device->path, '/') + 1;
+	if (!*name || strcmp(name, "..") == 0 || strcmp(name, ".") == 0)
+		return error_set(e, "linux.devices: %s is not a usable path", device->path);
+	if (strncmp(device->path, "/dev/", 5) == 0 && device->path + 5 == name)
+		return make_in(root, dev, name, device, e);
+	char parent[4096];
+	size_t length = (size_t)(name - device->path);
+	if (length >= sizeof(parent))
+		return error_set(e, "linux.devices: a path is too long");
+	memcpy(parent, device->path, length);
+	parent[length] = '\0';
+	AUTO_CLOSE int fd = make_directories(root, parent, 0755, e);
+	return fd < 0 ? -1 : make_in(root, fd, name, device, e);
+}
+
+static bool overridden(const struct spec *spec, const char *path)
+{
+	for (size_t i = 0; i < spec->device_count; i++)
+		if (strcmp(spec->devices[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+static int make_links(int dev, struct error *e)
+{
+	static const char *const links[][2] = { { "/proc/self/fd", "fd" }, { "/proc/self/fd/0", "stdin" },
+		{ "/proc/self/fd/1", "stdout" }, { "/proc/self/fd/2", "stderr" } };
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		if (symlinkat(links[i][0], dev, links[i][1]) != 0 && errno != EEXIST)
+			return error_errno(e, "create /dev/%s", links[i][1]);
+	/* An image may bring a ptmx of its own, which would be the host's pty device. */
+	if (unlinkat(dev, "ptmx", 0) != 0 && errno != ENOENT)
+		return error_errno(e, "remove the image's /dev/ptmx");
+	if (symlinkat("pts/ptmx", dev, "ptmx") != 0)
+		return error_errno(e, "create /dev/ptmx");
+	return 0;
+}
+
+int devices_make(int root, const struct spec *spec, struct error *e)
+{
+	AUTO_CLOSE int made = make_directories(root, "/dev", 0755, e);
+	if (made < 0)
+		return -1;
+	AUTO_CLOSE int dev = open_in_root_no_links(root, "/dev", O_PATH | O_DIRECTORY);
+	if (dev < 0)
+		return error_errno(e, "/dev must be a directory and no symbolic link");
+	for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
+		if (!overridden(spec, defaults[i].path) && make_device(root, dev, &defaults[i], e) != 0)
+			return -1;
+	for (size_t i = 0; i < spec->device_count; i++)
+		if (make_device(root, dev, &spec->devices[i], e) != 0)
+			return -1;
+	return make_links(dev, e);
+}

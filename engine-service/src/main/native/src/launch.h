@@ -1,0 +1,58 @@
+/* A new process of a container: how the parent starts it and what it does until its execve.
+ *
+ * The new process is a copy of its parent, so that it finds everything prepared in memory. The two
+ * talk over a pair of sequenced-packet sockets:
+ *   child:  'H' namespaces and mounts are there, hooks may run   parent: 'G' go on
+ *           'C' the pty's master comes along
+ *           'R' all done, command looked up                       parent: 'S' start (or, for the
+ *           'E' error                                                     OCI create, a listener)
+ * A successful execve closes the child's end, which is how the parent learns of it. */
+#ifndef DAVIT_LAUNCH_H
+#define DAVIT_LAUNCH_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "cgroup.h"
+#include "error.h"
+#include "seccomp.h"
+#include "spec.h"
+
+struct launch {
+	const char *id, *bundle;
+	const struct spec *spec;
+	const struct spec_process *process;
+	struct cgroup *cgroup;
+	struct arena *arena;
+	const struct seccomp_filter *seccomp; /* NULL: none */
+	int stdio[3];                         /* -1: the parent's own */
+	int preserve_fds;
+	bool no_keyring;
+	int container;  /* pidfd of the container to join, -1: make a new one */
+	int listener;   /* where `start` comes from, -1: from the parent */
+	int namespaces[NS_KINDS]; /* descriptors of those to join by path, or -1 */
+	int sync, child_sync;
+	int master;     /* the pty's, once it has come */
+	pid_t pid;
+	int (*hooks)(struct launch *l, struct error *e); /* what to run at 'H', or NULL */
+};
+
+void launch_init(struct launch *l, struct arena *arena);
+int launch_spawn(struct launch *l, struct error *e);
+/* Serves the child until it is ready to execute its command. */
+int launch_wait_ready(struct launch *l, struct error *e);
+/* Lets it execute; returns when it has, or has failed to. */
+int launch_start(struct launch *l, struct error *e);
+/* Kills and reaps a process that is not wanted after all. */
+void launch_abort(struct launch *l);
+
+/* The child's side. */
+_Noreturn void child_main(struct launch *l);
+int child_hooks_point(struct launch *l, struct error *e);
+int child_send_console(struct launch *l, int master, struct error *e);
+int child_set_up_container(struct launch *l, struct error *e);
+int child_join_container(struct launch *l, struct error *e);
+_Noreturn void child_run_process(struct launch *l, struct error *e);
+_Noreturn void child_fail(struct launch *l, int socket, struct error *e);
+
+#endif

@@ -1,0 +1,43 @@
+#include "log.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "io.h"
+#include "state.h"
+#include "text.h"
+
+const char *log_file;
+bool log_as_json;
+
+static void add_line(struct text *line, const struct error *e, bool json)
+{
+	char now[64];
+	timestamp(now, sizeof(now));
+	if (json)
+		text_print(line, "{\"level\":\"error\",\"msg\":");
+	else
+		text_print(line, "time=\"%s\" level=error msg=", now);
+	text_quote(line, e->text);
+	if (json)
+		text_print(line, ",\"time\":\"%s\"}", now);
+	text_print(line, "\n");
+}
+
+void log_error(const struct error *e)
+{
+	struct arena arena = { 0 };
+	struct text line = { .arena = &arena };
+	text_print(&line, "%s\n", e->text);
+	(void)!write_all(2, line.data, line.length);
+	if (log_file) {
+		struct text entry = { .arena = &arena };
+		AUTO_CLOSE int fd = open(log_file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+		add_line(&entry, e, log_as_json);
+		if (fd >= 0)
+			(void)!write_all(fd, entry.data, entry.length);
+	}
+	arena_free(&arena);
+}

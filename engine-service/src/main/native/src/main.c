@@ -1,0 +1,101 @@
+/* davit-runtime: an OCI runtime and the monitor of its containers. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "log.h"
+#include "self.h"
+#include "state.h"
+
+#ifndef VERSION
+#define VERSION "0.1.0"
+#endif
+
+struct arena cmd_arena;
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv, struct error *e);
+	bool enters; /* starts processes in a container */
+} commands[] = {
+	{ "create", cmd_create, true }, { "delete", cmd_delete, false }, { "exec", cmd_exec, true },
+	{ "features", cmd_features, false }, { "kill", cmd_kill, false }, { "list", cmd_list, false },
+	{ "monitor", cmd_monitor, true }, { "pause", cmd_pause, false }, { "ps", cmd_ps, false },
+	{ "resume", cmd_resume, false }, { "run", cmd_run, true }, { "spec", cmd_spec, false },
+	{ "start", cmd_start, false }, { "state", cmd_state, false }, { "update", cmd_update, false },
+};
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static const char usage[] = "usage: davit-runtime [--root DIR] [--log FILE] [--log-format text|json] [--debug] COMMAND ...\n"
+	"commands: create delete exec features kill list monitor pause ps resume run spec start state update\n";
+
+const char *cmd_container_id(int argc, char **argv, int index, int last, struct error *e)
+{
+	if (index >= argc || (last && index != argc - 1)) {
+		error_set(e, "%s: %s", argv[0], index >= argc ? "a container ID is needed" : "too many arguments");
+		return NULL;
+	}
+	return argv[index];
+}
+
+int cmd_bad_option(const char *command, char **argv, struct error *e)
+{
+	return error_set(e, "%s: unknown option, or an argument is missing: %s", command, argv[optind - 1]);
+}
+
+/* Returns -1 to go on, or the exit code. */
+static int global_options(int argc, char **argv, struct error *e)
+{
+	static const struct option options[] = { { "root", 1, 0, 'r' }, { "log", 1, 0, 'l' }, { "log-format", 1, 0, 'f' },
+		{ "debug", 0, 0, 'd' }, { "systemd-cgroup", 0, 0, 's' }, { "version", 0, 0, 'v' }, { "help", 0, 0, 'h' },
+		{ 0, 0, 0, 0 } };
+	opterr = 0;
+	for (int option; (option = getopt_long(argc, argv, "+vh", options, NULL)) != -1;) {
+		switch (option) {
+		case 'r': state_root = optarg; break;
+		case 'l': log_file = optarg; break;
+		case 'f': log_as_json = strcmp(optarg, "json") == 0; break;
+		case 'd': break;
+		case 's': error_set(e, "--systemd-cgroup is not supported: cgroups are managed directly"); break;
+		case 'v': puts("davit-runtime version " VERSION "\nspec: 1.2.0"); return 0;
+		case 'h': fputs(usage, stdout); return 0;
+		default: cmd_bad_option("davit-runtime", argv, e);
+		}
+	}
+	return -1;
+}
+
+static int run(int argc, char **argv, struct error *e)
+{
+	int first = optind;
+	for (int i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i].name, argv[first]) != 0)
+			continue;
+		if (commands[i].enters && self_seal(argv, e) != 0)
+			return -1;
+		optind = 0; /* start anew, in GNU's and in musl's getopt */
+		int code = commands[i].run(argc - first, argv + first, e);
+		return code < 0 ? error_context(e, "davit-runtime %s failed", commands[i].name) : code;
+	}
+	return error_set(e, "unknown command %s", argv[first]);
+}
+
+int main(int argc, char **argv)
+{
+	struct error e = { 0 };
+	int code = global_options(argc, argv, &e);
+	if (code >= 0)
+		return code;
+	if (!failed(&e) && optind >= argc) {
+		fputs(usage, stderr);
+		return 1;
+	}
+	code = failed(&e) ? -1 : run(argc, argv, &e);
+	if (code >= 0)
+		return code;
+	log_error(&e);
+	return 1;
+}

@@ -1,0 +1,297 @@
+#include "monitor.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "container.h"
+#include "exec.h"
+#include "io.h"
+#include "sys.h"
+
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
+
+struct monitor monitor;
+
+/* Needed until the start only, then given back with everything that hangs on it. */
+static struct arena arena;
+static struct container *container;
+static struct exec *exec;
+
+static int original_oom_score;
+
+/* The monitor is the last that should be sacrificed when memory runs out, the container is not. */
+static void protect_from_oom(void)
+{
+	char text[16];
+	long long score = 0;
+	if (read_small(AT_FDCWD, "/proc/self/oom_score_adj", text, sizeof(text)) > 0)
+		parse_number(text, -1000, 1000, &score);
+	original_oom_score = (int)score;
+	write_file(AT_FDCWD, "/proc/self/oom_score_adj", "-999"); /* refused without CAP_SYS_RESOURCE */
+}
+
+static void open_control(void)
+{
+	monitor.control.fd = fcntl(0, F_DUPFD_CLOEXEC, 3);
+	monitor.control_out = fcntl(1, F_DUPFD_CLOEXEC, 3);
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	close(null);
+}
+
+static int open_signals(void)
+{
+	sigset_t set;
+	sigfillset(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL); /* nobody ends a monitor but by SIGKILL */
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* One fork is enough: without a controlling terminal of its own to open, and with O_NOCTTY wherever
+ * one could be opened, a second would add nothing. */
+static void become_daemon(const struct monitor_options *options)
+{
+	pid_t pid = fork();
+	if (pid > 0 && options->hold) { /* the caller wants us to stay while the channel is open */
+		close(0);
+		close(1);
+		(void)!waitpid(pid, NULL, 0);
+	}
+	if (pid != 0)
+		_exit(pid < 0 ? EXIT_OTHER : 0);
+	setsid();
+	sys_close_range(3, ~0u, 0);
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	prctl(PR_SET_NAME, "davit-monitor", 0, 0, 0);
+}
+
+/* The container's ends go to `stdio`, ours stay. */
+static int make_streams(int stdio[3], struct error *e)
+{
+	int pipes[3][2];
+	if (monitor.options.tty)
+		return 0;
+	for (int fd = 0; fd < 3; fd++) {
+		if (fd == 0 && !monitor.options.open_stdin)
+			continue; /* stays at /dev/null */
+		if (pipe2(pipes[fd], O_CLOEXEC) != 0)
+			return error_errno(e, "pipe");
+		int theirs = fd == 0 ? 0 : 1;
+		stdio[fd] = pipes[fd][theirs];
+		struct watch *ours = fd == 0 ? &monitor.input : &monitor.output[fd - 1];
+		ours->fd = pipes[fd][1 - theirs];
+		fcntl(ours->fd, F_SETFL, O_NONBLOCK);
+	}
+	return 0;
+}
+
+static int keep_terminal(struct launch *l, struct error *e)
+{
+	if (!monitor.options.tty)
+		return 0;
+	if (l->master < 0)
+		return error_set(e, "--tty needs process.terminal in the configuration");
+	monitor.output[0].fd = l->master;
+	l->master = -1;
+	fcntl(monitor.output[0].fd, F_SETFL, O_NONBLOCK);
+	monitor.slave = ioctl(monitor.output[0].fd, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (monitor.options.open_stdin)
+		monitor.input.fd = fcntl(monitor.output[0].fd, F_DUPFD_CLOEXEC, 3);
+	return 0;
+}
+
+static int create_container(int stdio[3], struct error *e)
+{
+	struct create_options options = {
+		.id = monitor.options.id,
+		.bundle = monitor.options.bundle,
+		.start_link = monitor.options.socket,
+		.stdio = { stdio[0], stdio[1], stdio[2] },
+		.oom_score_given = true,
+		.oom_score = original_oom_score,
+		.rows = monitor.options.rows,
+		.columns = monitor.options.columns,
+	};
+	container = arena_alloc(&arena, sizeof(*container));
+	if (container_create(container, &arena, &options, e) != 0)
+		return -1;
+	if (container->spec->process.terminal != monitor.options.tty)
+		error_set(e, "--tty and process.terminal of the configuration differ");
+	monitor.pid = container->launch.pid;
+	monitor.state_dir = container->state.dir;
+	cgroup_close(&container->cgroup);
+	return failed(e) ? -1 : keep_terminal(&container->launch, e);
+}
+
+static int create_exec(int stdio[3], struct error *e)
+{
+	exec = arena_alloc(&arena, sizeof(*exec));
+	if (exec_open(exec, &arena, monitor.options.exec, e) != 0
+		|| exec_read_process(exec, monitor.options.process, e) != 0)
+		return -1;
+	struct spec_process *process = &exec->process;
+	if (!process->oom_score_given) {
+		process->oom_score_given = true;
+		process->oom_score = exec->spec->process.oom_score_given ? exec->spec->process.oom_score : original_oom_score;
+	}
+	if (monitor.options.rows || monitor.options.columns) {
+		process->rows = monitor.options.rows;
+		process->columns = monitor.options.columns;
+	}
+	if (process->terminal != monitor.options.tty)
+		return error_set(e, "--tty and terminal of %s differ", monitor.options.process);
+	memcpy(exec->launch.stdio, stdio, sizeof(exec->launch.stdio));
+	if (exec_create(exec, e) != 0)
+		return -1;
+	monitor.pid = exec->launch.pid;
+	exec_close(exec);
+	return keep_terminal(&exec->launch, e);
+}
+
+static int create(struct error *e)
+{
+	int stdio[3] = { -1, -1, -1 };
+	if (log_open(&monitor.log, monitor.options.log_path, monitor.options.log_max_size, monitor.options.log_max_files, e) != 0
+		|| make_streams(stdio, e) != 0)
+		return -1;
+	if ((monitor.listener.fd = attach_listen(monitor.options.socket, e)) < 0)
+		return -1;
+	int result = monitor.options.exec ? create_exec(stdio, e) : create_container(stdio, e);
+	for (int i = 0; i < 3; i++)
+		close_fd(&stdio[i]);
+	return result;
+}
+
+static void remove_all(void)
+{
+	struct error ignored = { 0 };
+	if (container) {
+		struct cgroup *cgroup = &container->cgroup;
+		/* They were closed to keep few descriptors; the path is what counts. */
+		if (container->state.cgroup && cgroup_locate(cgroup, &arena, container->state.cgroup, &ignored) == 0)
+			cgroup_open(cgroup, &ignored);
+		if (container->state.dir >= 0)
+			container_undo(container);
+	} else if (exec) {
+		launch_abort(&exec->launch);
+	}
+	unlink(monitor.options.socket);
+}
+
+void monitor_abandon(void)
+{
+	if (monitor.status == STATUS_CREATED)
+		remove_all();
+	_exit(EXIT_OTHER);
+}
+
+static void give_memory_back(void)
+{
+	if (exec)
+		close_fd(&exec->launch.sync);
+	container = NULL;
+	exec = NULL;
+	arena_free(&arena);
+}
+
+int monitor_start(struct error *e)
+{
+	int result = exec ? exec_start(exec, e) : container_start(container, e);
+	if (result != 0) {
+		remove_all();
+		monitor.status = STATUS_EXITED;
+		control_error(e);
+		control_close();
+		return -1;
+	}
+	monitor.status = STATUS_RUNNING;
+	give_memory_back();
+	control_event("started", monitor.pid);
+	control_close();
+	return 0;
+}
+
+/* Everything was given back at the start: what is needed now is read again. */
+static void remove_container(struct state *state)
+{
+	struct error ignored = { 0 };
+	if (state->dir >= 0 && state->cgroup)
+		container_remove(state, &arena, &ignored);
+}
+
+static void check_oom(struct state *state)
+{
+	struct cgroup cgroup;
+	struct error ignored = { 0 };
+	if (cgroup_locate(&cgroup, &arena, state->cgroup, &ignored) == 0 && cgroup_open(&cgroup, &ignored) == 0)
+		monitor.oom_killed = cgroup_oom_killed(&cgroup);
+	cgroup_close(&cgroup);
+}
+
+/* In this order: output to the log and the clients, exit file, those who wait, then the remains. The
+ * sockets of those who wait are closed when nothing of the container is left. */
+void monitor_exited(void)
+{
+	struct error ignored = { 0 };
+	struct state state = { .dir = -1 };
+	char line[256];
+	log_finish(&monitor.log);
+	attach_close_all();
+	if (!monitor.options.exec && state_load(&state, &arena, monitor.options.id, &ignored) == 0)
+		check_oom(&state);
+	size_t length = monitor_exit_line(line, sizeof(line));
+	replace_file(AT_FDCWD, monitor.options.exit_file, line, length, 0600);
+	attach_tell_waiters();
+	remove_container(&state);
+	unlink(monitor.options.socket);
+	_exit(0);
+}
+
+static void copy_options(const struct monitor_options *options)
+{
+	monitor.options = *options;
+	monitor.control_out = monitor.slave = monitor.state_dir = -1;
+	monitor.signals.fd = monitor.listener.fd = monitor.control.fd = monitor.input.fd = -1;
+	monitor.output[0].fd = monitor.output[1].fd = monitor.log.fd = -1;
+}
+
+int monitor_run(const struct monitor_options *options)
+{
+	struct error e = { 0 };
+	copy_options(options);
+	become_daemon(options);
+	open_control();
+	protect_from_oom();
+	monitor.signals.fd = open_signals();
+	monitor.epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (create(&e) != 0) {
+		remove_all();
+		control_error(&e);
+		_exit(e.exit_code);
+	}
+	control_event("created", monitor.pid);
+	if (options->autostart) {
+		if (monitor_start(&e) != 0)
+			_exit(e.exit_code);
+	} else {
+		fcntl(monitor.control.fd, F_SETFL, O_NONBLOCK);
+		/* A file or /dev/null cannot be watched and has nothing to say: the start comes by the socket. */
+		monitor_watch(&monitor.control, TAG_CONTROL, EPOLLIN);
+	}
+	monitor_loop();
+	return 0;
+}

@@ -1,0 +1,126 @@
+#include "rootfs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "devices.h"
+#include "io.h"
+#include "mask.h"
+#include "mounts.h"
+#include "safe_path.h"
+#include "sys.h"
+
+/* Mounts made here must not reach the host, unless the configuration shares on purpose. */
+static int detach_from_host(const struct spec *spec, struct error *e)
+{
+	uint64_t propagation = spec->rootfs_propagation ? spec->rootfs_propagation : MS_SLAVE | MS_REC;
+	if (sys_mount(NULL, "/", NULL, (unsigned long)propagation) != 0)
+		return error_errno(e, "set the propagation of /");
+	return 0;
+}
+
+/* pivot_root refuses a new root whose parent mount is shared. The parent's mount point is somewhere
+ * up the path; only a mount point takes the change. */
+static int make_parent_private(const char *path, struct error *e)
+{
+	char at[4096];
+	struct mount_attr private = { .propagation = MS_PRIVATE };
+	snprintf(at, sizeof(at), "%s", path);
+	for (;;) {
+		if (sys_mount_setattr(AT_FDCWD, at, 0, &private) == 0)
+			return 0;
+		char *slash = strrchr(at, '/');
+		if (errno != EINVAL || !slash || strcmp(at, "/") == 0)
+			return error_errno(e, "make the mount of %s private", path);
+		slash[slash == at] = '\0';
+	}
+}
+
+static int bind_root(const struct spec *spec, struct error *e)
+{
+	AUTO_CLOSE int place = open(spec->rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (place < 0)
+		return error_errno(e, "root.path %s", spec->rootfs);
+	if (spec->rootfs_propagation & MS_SHARED && make_parent_private(spec->rootfs, e) != 0)
+		return -1;
+	int tree = mount_copy(place, true, e);
+	if (tree >= 0 && mount_attach(tree, place, e) != 0)
+		close_fd(&tree);
+	return tree;
+}
+
+static bool is_dev(const struct spec_mount *mount)
+{
+	return !mount->bind && strcmp(mount->destination, "/dev") == 0;
+}
+
+static int mount_all(int root, const struct spec *spec, const struct cgroup *cgroup, struct error *e)
+{
+	for (size_t i = 0; i < spec->mount_count; i++) {
+		struct spec_mount mount = spec->mounts[i];
+		/* A read-only /dev becomes so when the devices are in it. */
+		if (is_dev(&mount))
+			mount.set &= ~(uint64_t)MOUNT_ATTR_RDONLY;
+		if (mount_entry(root, &mount, spec, cgroup, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int rootfs_prepare(const struct spec *spec, const struct cgroup *cgroup, struct error *e)
+{
+	if (detach_from_host(spec, e) != 0)
+		return -1;
+	int root = bind_root(spec, e);
+	if (root < 0)
+		return -1;
+	if (mount_all(root, spec, cgroup, e) == 0 && (!devices_are_ours(spec) || devices_make(root, spec, e) == 0))
+		return root;
+	close(root);
+	return -1;
+}
+
+static int make_dev_readonly(int root, const struct spec *spec, struct error *e)
+{
+	for (size_t i = 0; i < spec->mount_count; i++) {
+		if (!is_dev(&spec->mounts[i]) || !(spec->mounts[i].set & MOUNT_ATTR_RDONLY))
+			continue;
+		AUTO_CLOSE int dev = open_in_root_no_links(root, "/dev", O_PATH | O_DIRECTORY);
+		if (dev < 0 || mount_attributes(dev, false, MOUNT_ATTR_RDONLY, 0, 0, e) != 0)
+			return error_errno(e, "make /dev read-only");
+	}
+	return 0;
+}
+
+int rootfs_finish(int root, const struct spec *spec, struct error *e)
+{
+	AUTO_CLOSE int null = open_null(e);
+	if (null < 0)
+		return -1;
+	int result = make_dev_readonly(root, spec, e) || readonly_paths(root, &spec->readonly_paths, e)
+		|| mask_paths(root, null, &spec->masked_paths, e);
+	if (result)
+		return -1;
+	return spec->rootfs_readonly ? mount_attributes(root, false, MOUNT_ATTR_RDONLY, 0, 0, e) : 0;
+}
+
+/* The new root is put over the old one, which then lies on top of the same place and is taken away.
+ * It is made a slave first, so that the unmounting does not reach the host. */
+int rootfs_enter(int root, const struct spec *spec, struct error *e)
+{
+	if (fchdir(root) != 0)
+		return error_errno(e, "enter the root");
+	if (sys_pivot_root(".", ".") != 0)
+		return error_errno(e, "pivot_root");
+	if (sys_mount(NULL, ".", NULL, MS_SLAVE | MS_REC) != 0)
+		return error_errno(e, "make the old root a slave");
+	if (sys_umount_detach(".") != 0)
+		return error_errno(e, "unmount the old root");
+	if (chdir("/") != 0)
+		return error_errno(e, "enter the root");
+	/* Last, since pivot_root wants no shared mounts. */
+	return mount_attributes(root, spec->rootfs_propagation & MS_REC, 0, 0,
+		spec->rootfs_propagation & ~(uint64_t)MS_REC, e);
+}

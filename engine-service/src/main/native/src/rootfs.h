@@ -1,0 +1,16 @@
+/* The root file system: everything that is mounted in it, and the step into it. */
+#ifndef DAVIT_ROOTFS_H
+#define DAVIT_ROOTFS_H
+
+#include "cgroup.h"
+#include "error.h"
+#include "spec.h"
+
+/* Binds the root onto itself and mounts everything; returns a descriptor of it. */
+int rootfs_prepare(const struct spec *spec, const struct cgroup *cgroup, struct error *e);
+/* Masks, read-only paths, read-only root. Still outside, where the host's null device is at hand. */
+int rootfs_finish(int root, const struct spec *spec, struct error *e);
+/* Makes it the root; the old one is gone afterwards. */
+int rootfs_enter(int root, const struct spec *spec, struct error *e);
+
+#endif

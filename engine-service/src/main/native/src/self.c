@@ -1,0 +1,33 @@
+#include "self.h"
+
+#include <errno.h>
+#include <linux/mount.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
+
+#include "io.h"
+#include "sys.h"
+
+extern char **environ;
+
+/* While a process enters a container its /proc/<pid>/exe is this binary, and an image can make it
+ * execute /proc/self/exe: whoever opens that can later write through it, and so replace the runtime
+ * for everybody (CVE-2019-5736). The kernel refuses this when the program was started by way of a
+ * read-only mount. An installation does well to provide one (a bind of the file onto itself, made
+ * read-only), which costs nothing at each run; otherwise a private one is made here, and the program
+ * started again through it. */
+int self_seal(char **argv, struct error *e)
+{
+	struct statfs fs;
+	struct mount_attr readonly = { .attr_set = MOUNT_ATTR_RDONLY };
+	AUTO_CLOSE int self = open("/proc/self/exe", O_PATH | O_CLOEXEC);
+	if (self < 0 || fstatfs(self, &fs) != 0)
+		return error_errno(e, "open the own program");
+	if (fs.f_flags & ST_RDONLY)
+		return 0;
+	AUTO_CLOSE int copy = sys_open_tree(self, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+	if (copy < 0 || sys_mount_setattr(copy, "", AT_EMPTY_PATH, &readonly) != 0)
+		return error_errno(e, "make a read-only mount of the own program");
+	syscall(SYS_execveat, copy, "", argv, environ, AT_EMPTY_PATH);
+	return error_errno(e, "start the sealed program");
+}

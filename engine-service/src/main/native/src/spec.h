@@ -1,0 +1,151 @@
+/* config.json as structs. Whatever this runtime cannot do is refused while it is read,
+ * before anything has happened. */
+#ifndef DAVIT_SPEC_H
+#define DAVIT_SPEC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "json.h"
+
+struct spec_rlimit {
+	int resource;
+	const char *name;
+	uint64_t soft, hard;
+};
+
+/* Bit n stands for capability n. */
+struct spec_caps {
+	bool given;
+	uint64_t bounding, effective, inheritable, permitted, ambient;
+};
+
+struct spec_process {
+	bool terminal, no_new_privileges;
+	unsigned short rows, columns;
+	uid_t uid;
+	gid_t gid;
+	bool umask_given;
+	mode_t umask;
+	gid_t *groups;
+	size_t group_count;
+	struct strings args, env;
+	const char *cwd;
+	struct spec_caps caps;
+	struct spec_rlimit *rlimits;
+	size_t rlimit_count;
+	bool oom_score_given;
+	int oom_score;
+};
+
+struct spec_mount {
+	const char *destination, *type, *source;
+	bool bind, recursive_bind, tmpcopyup;
+	uint64_t set, clear;                     /* MOUNT_ATTR_* of this mount */
+	uint64_t recursive_set, recursive_clear; /* of the whole tree */
+	uint64_t propagation;                    /* MS_SHARED, MS_PRIVATE ..., 0: as it comes */
+	bool recursive_propagation;
+	struct strings data; /* options for the file system itself */
+};
+
+struct spec_device {
+	const char *path;
+	mode_t type;
+	unsigned major, minor;
+	mode_t mode;
+	uid_t uid;
+	gid_t gid;
+};
+
+struct spec_device_rule {
+	bool allow;
+	char type; /* a, b, c */
+	int64_t major, minor; /* -1: any */
+	const char *access;
+};
+
+struct spec_throttle {
+	unsigned major, minor;
+	uint64_t rate;
+};
+enum { THROTTLE_READ_BPS, THROTTLE_WRITE_BPS, THROTTLE_READ_IOPS, THROTTLE_WRITE_IOPS, THROTTLE_KINDS };
+
+/* A number that may be absent. */
+struct optional {
+	bool given;
+	int64_t value;
+};
+
+struct spec_resources {
+	struct spec_device_rule *devices;
+	size_t device_count;
+	struct optional memory, memory_swap, memory_reservation, memory_swappiness;
+	bool oom_kill_disable;
+	struct optional cpu_shares, cpu_quota, cpu_period, cpu_burst, rt_runtime, rt_period, cpu_idle;
+	const char *cpus, *mems;
+	struct optional pids;
+	struct optional blkio_weight;
+	struct spec_throttle *throttle[THROTTLE_KINDS];
+	size_t throttle_count[THROTTLE_KINDS];
+	struct strings unified; /* file, value, file, value ... (v2 only) */
+};
+
+enum { NS_PID, NS_NETWORK, NS_IPC, NS_UTS, NS_MOUNT, NS_CGROUP, NS_KINDS };
+
+struct spec_namespace {
+	bool wanted;
+	const char *path; /* NULL: a new one */
+};
+
+struct spec_hook {
+	const char *path;
+	struct strings args, env;
+	int64_t timeout;
+};
+enum { HOOK_PRESTART, HOOK_CREATE_RUNTIME, HOOK_CREATE_CONTAINER, HOOK_START_CONTAINER, HOOK_POSTSTART, HOOK_POSTSTOP,
+	HOOK_KINDS };
+struct spec_hooks {
+	struct spec_hook *items;
+	size_t count;
+};
+
+struct spec {
+	const char *version, *hostname, *domainname;
+	const char *rootfs; /* absolute */
+	bool rootfs_readonly;
+	uint64_t rootfs_propagation;
+	bool process_given;
+	struct spec_process process;
+	struct spec_mount *mounts;
+	size_t mount_count;
+	struct spec_namespace namespaces[NS_KINDS];
+	struct spec_device *devices;
+	size_t device_count;
+	const char *cgroups_path;
+	struct spec_resources resources;
+	struct strings masked_paths, readonly_paths;
+	struct strings sysctl; /* name, value, name, value ... */
+	const struct json *seccomp; /* compiled by seccomp.c */
+	struct spec_hooks hooks[HOOK_KINDS];
+	const struct json *annotations;
+};
+
+/* `bundle` is absolute; relative paths of the configuration start there. */
+struct spec *spec_parse(struct arena *arena, const char *text, size_t length, const char *bundle, struct error *e);
+struct spec *spec_load(struct arena *arena, const char *bundle, struct error *e);
+/* The process object alone, as `exec --process` takes it. */
+int spec_parse_process(struct reader *r, const struct json *json, struct spec_process *process);
+void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
+void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
+void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec);
+void spec_parse_hooks(struct reader *r, const struct json *config, struct spec *spec);
+/* MS_* of "rshared", "private" and so on, MS_REC included; 0 when it is none. */
+uint64_t propagation_of(const char *name);
+/* Names and values, alternating, of an object of strings. */
+struct strings read_pairs(struct reader *r, const struct json *object, const char *where, const char *key);
+
+int namespace_flag(int kind);
+const char *namespace_name(int kind);
+
+#endif
