@@ -1,0 +1,77 @@
+# Options, environment and how the launcher speaks.
+
+SERVICES="storage network engine registry gateway"
+
+say() { printf 'davit: %s\n' "$*"; }
+fail() { printf 'davit: %s\n' "$*" >&2; exit 1; }
+
+milliseconds() { date +%s%3N; }
+since() { printf '%d.%03d s' $((($(milliseconds) - $1) / 1000)) $((($(milliseconds) - $1) % 1000)); }
+
+need_root() {
+    [ "$(id -u)" = 0 ] || fail "'$1' makes namespaces, mounts and bridges and needs root: sudo ./davit $1"
+}
+
+parse_options() {
+    CONTAINERS=no
+    SERVICE=
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --run-dir=*) DAVIT_RUN_DIR=${1#*=} ;;
+            --state-dir=*) DAVIT_STATE_DIR=${1#*=} ;;
+            --registry-port=*) DAVIT_REGISTRY_PORT=${1#*=} ;;
+            --name=*) DAVIT_NAME=${1#*=} ;;
+            --run-dir | --state-dir | --registry-port | --name)
+                [ $# -gt 1 ] || fail "$1 needs a value"
+                option=$1
+                value=$2
+                shift
+                set_option "$option" "$value"
+                ;;
+            --containers) CONTAINERS=yes ;;
+            -*) fail "unknown option: $1 (see ./davit help)" ;;
+            *)
+                [ "$COMMAND" = logs ] && [ -z "$SERVICE" ] || fail "unexpected argument: $1 (see ./davit help)"
+                SERVICE=$1
+                ;;
+        esac
+        shift
+    done
+}
+
+set_option() {
+    case $1 in
+        --run-dir) DAVIT_RUN_DIR=$2 ;;
+        --state-dir) DAVIT_STATE_DIR=$2 ;;
+        --registry-port) DAVIT_REGISTRY_PORT=$2 ;;
+        --name) DAVIT_NAME=$2 ;;
+    esac
+}
+
+settle_settings() {
+    DAVIT_RUN_DIR=${DAVIT_RUN_DIR:-/run/davit}
+    DAVIT_STATE_DIR=${DAVIT_STATE_DIR:-/var/lib/davit}
+    DAVIT_REGISTRY_PORT=${DAVIT_REGISTRY_PORT:-5000}
+    if [ -z "${DAVIT_NAME:-}" ]; then
+        DAVIT_NAME=davit
+        # A second platform needs a bridge, a table and a cgroup of its own.
+        [ "$DAVIT_RUN_DIR" = /run/davit ] ||
+            DAVIT_NAME=dv$(printf '%s' "$DAVIT_RUN_DIR" | cksum | cut -d' ' -f1 | cut -c1-6)
+    fi
+    case $DAVIT_RUN_DIR$DAVIT_STATE_DIR in
+        *[!A-Za-z0-9/._-]*) fail "run-dir and state-dir may hold letters, digits and / . _ - only" ;;
+    esac
+    case $DAVIT_RUN_DIR:$DAVIT_STATE_DIR in
+        /*:/*) ;;
+        *) fail "run-dir and state-dir must be absolute" ;;
+    esac
+    # A unix socket's path holds 107 bytes, and monitors have sockets below this folder.
+    [ ${#DAVIT_RUN_DIR} -le 40 ] || fail "run-dir $DAVIT_RUN_DIR is longer than 40 characters"
+    case $DAVIT_NAME in
+        '' | *[!a-z0-9]*) fail "name '$DAVIT_NAME' may hold lower-case letters and digits only" ;;
+    esac
+    [ ${#DAVIT_NAME} -le 10 ] || fail "name '$DAVIT_NAME' is longer than 10 characters"
+    case $DAVIT_REGISTRY_PORT in
+        '' | *[!0-9]*) fail "registry-port '$DAVIT_REGISTRY_PORT' is not a number" ;;
+    esac
+}
