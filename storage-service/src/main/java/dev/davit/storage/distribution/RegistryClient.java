@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method fails with a {@link DavitException} of dockerd's text: not found, unauthenticated, unavailable …
  */
+@SuppressWarnings("DoNotCallSuggester") // the shape first
 public final class RegistryClient {
 
     /** Host as it stands in references. */
