@@ -134,9 +134,11 @@ static void wait_for_laggards(void)
 	}
 }
 
-/* Callers see to it that no client lags: see update_output. */
+/* While the container runs, callers see to it that no client lags: see update_output. */
 void attach_output(int stream, size_t length)
 {
+	if (monitor.status == STATUS_EXITED)
+		wait_for_laggards();
 	unsigned char *frame = (unsigned char *)monitor.buffer;
 	memset(frame, 0, 4);
 	frame[0] = (unsigned char)(1 + stream);
@@ -149,8 +151,6 @@ void attach_output(int stream, size_t length)
 		if (client->kind == CLIENT_ATTACHED && client->output[stream])
 			send_chunk(client, data, size);
 	}
-	if (monitor.status == STATUS_EXITED)
-		wait_for_laggards();
 }
 
 bool attach_lagging(void)

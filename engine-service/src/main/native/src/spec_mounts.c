@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "mount_names.h"
 #include "spec.h"
 #include "sys.h"
 
@@ -33,6 +34,15 @@ static const struct mount_option attributes[] = {
 	{ "symfollow", 0, MOUNT_ATTR_NOSYMFOLLOW },
 };
 
+enum { ATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
+
+const char *mount_option_name(int index)
+{
+	static const char *const others[] = { "bind", "private", "rbind", "rprivate", "rro", "rshared", "rslave", "runbindable",
+		"shared", "slave", "tmpcopyup", "unbindable", NULL };
+	return index < ATTRIBUTES ? attributes[index].name : others[index - ATTRIBUTES];
+}
+
 uint64_t propagation_of(const char *name)
 {
 	static const struct {
@@ -51,7 +61,7 @@ uint64_t propagation_of(const char *name)
 
 static const struct mount_option *find_attribute(const char *name)
 {
-	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+	for (size_t i = 0; i < ATTRIBUTES; i++)
 		if (strcmp(attributes[i].name, name) == 0)
 			return &attributes[i];
 	return NULL;

@@ -1,0 +1,60 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "io.h"
+#include "sys.h"
+
+/* A configuration to start from, with the confinement a container should have at least. */
+static const char example[] =
+"{\n"
+"  \"ociVersion\": \"1.2.0\",\n"
+"  \"hostname\": \"davit\",\n"
+"  \"process\": {\n"
+"    \"terminal\": true,\n"
+"    \"user\": { \"uid\": 0, \"gid\": 0 },\n"
+"    \"args\": [\"sh\"],\n"
+"    \"env\": [\"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\", \"TERM=xterm\"],\n"
+"    \"cwd\": \"/\",\n"
+"    \"noNewPrivileges\": true,\n"
+"    \"capabilities\": {\n"
+"      \"bounding\": [\"CAP_AUDIT_WRITE\", \"CAP_KILL\", \"CAP_NET_BIND_SERVICE\"],\n"
+"      \"effective\": [\"CAP_AUDIT_WRITE\", \"CAP_KILL\", \"CAP_NET_BIND_SERVICE\"],\n"
+"      \"permitted\": [\"CAP_AUDIT_WRITE\", \"CAP_KILL\", \"CAP_NET_BIND_SERVICE\"]\n"
+"    }\n"
+"  },\n"
+"  \"root\": { \"path\": \"rootfs\", \"readonly\": true },\n"
+"  \"mounts\": [\n"
+"    { \"destination\": \"/proc\", \"type\": \"proc\", \"source\": \"proc\" },\n"
+"    { \"destination\": \"/dev\", \"type\": \"tmpfs\", \"source\": \"tmpfs\", \"options\": [\"nosuid\", \"strictatime\", \"mode=755\", \"size=65536k\"] },\n"
+"    { \"destination\": \"/dev/pts\", \"type\": \"devpts\", \"source\": \"devpts\", \"options\": [\"nosuid\", \"noexec\", \"newinstance\", \"ptmxmode=0666\", \"mode=0620\", \"gid=5\"] },\n"
+"    { \"destination\": \"/dev/shm\", \"type\": \"tmpfs\", \"source\": \"shm\", \"options\": [\"nosuid\", \"noexec\", \"nodev\", \"mode=1777\", \"size=65536k\"] },\n"
+"    { \"destination\": \"/dev/mqueue\", \"type\": \"mqueue\", \"source\": \"mqueue\", \"options\": [\"nosuid\", \"noexec\", \"nodev\"] },\n"
+"    { \"destination\": \"/sys\", \"type\": \"sysfs\", \"source\": \"sysfs\", \"options\": [\"nosuid\", \"noexec\", \"nodev\", \"ro\"] },\n"
+"    { \"destination\": \"/sys/fs/cgroup\", \"type\": \"cgroup\", \"source\": \"cgroup\", \"options\": [\"nosuid\", \"noexec\", \"nodev\", \"relatime\", \"ro\"] }\n"
+"  ],\n"
+"  \"linux\": {\n"
+"    \"resources\": { \"devices\": [{ \"allow\": false, \"access\": \"rwm\" }] },\n"
+"    \"namespaces\": [{ \"type\": \"pid\" }, { \"type\": \"network\" }, { \"type\": \"ipc\" }, { \"type\": \"uts\" }, { \"type\": \"mount\" }, { \"type\": \"cgroup\" }],\n"
+"    \"maskedPaths\": [\"/proc/acpi\", \"/proc/asound\", \"/proc/kcore\", \"/proc/keys\", \"/proc/latency_stats\", \"/proc/timer_list\", \"/proc/timer_stats\", \"/proc/sched_debug\", \"/sys/firmware\", \"/proc/scsi\"],\n"
+"    \"readonlyPaths\": [\"/proc/bus\", \"/proc/fs\", \"/proc/irq\", \"/proc/sys\", \"/proc/sysrq-trigger\"]\n"
+"  }\n"
+"}\n";
+
+static const struct option options[] = { { "bundle", 1, 0, 'b' }, { 0, 0, 0, 0 } };
+
+int cmd_spec(int argc, char **argv, struct error *e)
+{
+	for (int option; (option = getopt_long(argc, argv, "+b:", options, NULL)) != -1;) {
+		if (option != 'b')
+			return cmd_bad_option("spec", argv, e);
+		if (chdir(optarg) != 0)
+			return error_errno(e, "%s", optarg);
+	}
+	AUTO_CLOSE int fd = open("config.json", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return error_errno(e, "create config.json");
+	return write_all(fd, example, sizeof(example) - 1) < 0 ? error_errno(e, "write config.json") : 0;
+}
