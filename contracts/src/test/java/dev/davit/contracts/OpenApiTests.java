@@ -63,7 +63,11 @@ class OpenApiTests {
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v3/api-docs"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            Object document = JSON.readValue(answer.body().replace(":" + port, ""), Object.class);
+            // The tag is the class name of the mock, the server's address that of this test.
+            String body = answer.body()
+                    .replaceAll(",\"tags\":\\[[^\\]]*\\]|\"tags\":\\[[^\\]]*\\],", "")
+                    .replaceAll(",\"servers\":\\[[^\\]]*\\]|\"servers\":\\[[^\\]]*\\],", "");
+            Object document = JSON.readValue(body, Object.class);
             return JSON.writeValueAsString(document) + "\n";
         }
     }
