@@ -77,6 +77,6 @@ train_caches() {
     [ -n "$missing" ] || return 0
     say "training the AOT caches of$missing, so that every later start is fast (once per build)"
     begin=$(milliseconds)
-    printf '%s\n' $missing | xargs -n 1 -P "$(nproc)" sh -c '"$0" "$1"' "$DAVIT_HOME/launcher/train"
+    printf '%s\n' $missing | xargs -n 1 -P "$(nproc)" "$DAVIT_HOME/launcher/train"
     say "trained in $(since "$begin")"
 }

@@ -3,7 +3,7 @@
 JDK_VERSION=25
 
 is_jdk() {
-    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] && grep -q "^JAVA_VERSION=\"$JDK_VERSION[.\"+-]" "$1/release"
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] && grep -q "^JAVA_VERSION=\"${JDK_VERSION}[.\"+-]" "$1/release"
 }
 
 find_jdk() {

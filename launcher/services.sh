@@ -86,7 +86,7 @@ start_service() {
     rm -f "$(socket_of "$1")"
     # shellcheck disable=SC2046,SC2086 # lists of options
     (
-        cd "$app"
+        cd "$app" || exit 1
         umask 0027
         exec setsid setpriv $(privileges_of "$1") \
             "$JAVA" $aot $(jvm_options "$1") -Ddavit.service="$1" -Ddavit.run-dir="$DAVIT_RUN_DIR" \
@@ -197,6 +197,6 @@ follow_logs() {
 }
 
 exec_tests() {
-    cd "$DAVIT_HOME"
+    cd "$DAVIT_HOME" || exit 1
     exec mvn -B verify
 }
