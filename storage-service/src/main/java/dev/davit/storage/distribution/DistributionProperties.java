@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout of one attempt
  * @param idleTimeout how long a registry may be silent within an answer
  * @param retries of a request after a cut connection or an answer 429 or 503
+ * @param retryPause before the first of them; doubled for each further
  * @param maxRetryAfter the longest pause that a registry may ask for by Retry-After; beyond it the request fails
  */
 @ConfigurationProperties("davit.storage.registries")
@@ -24,6 +25,7 @@ public record DistributionProperties(
         @DefaultValue("30s") Duration connectTimeout,
         @DefaultValue("60s") Duration idleTimeout,
         @DefaultValue("5") int retries,
+        @DefaultValue("250ms") Duration retryPause,
         @DefaultValue("30s") Duration maxRetryAfter) {
 
     /** What is used where nothing is configured. */
@@ -34,6 +36,7 @@ public record DistributionProperties(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 5,
+                Duration.ofMillis(250),
                 Duration.ofSeconds(30));
     }
 }

@@ -4,6 +4,7 @@ import dev.davit.platform.error.DavitException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +13,42 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method fails with a {@link DavitException} of dockerd's text: not found, unauthenticated, unavailable …
  */
-@SuppressWarnings("DoNotCallSuggester") // the shape first
 public final class RegistryClient {
+
+    private final Names names;
+    private final Access access;
+    private final Manifests manifests;
+    private final Blobs blobs;
+    private final Uploads uploads;
+    private final Images images;
+
+    RegistryClient(Session session, Names names, Access access) {
+        this.names = names;
+        this.access = access;
+        this.manifests = new Manifests(session, names);
+        this.blobs = new Blobs(session, names);
+        this.uploads = new Uploads(session, names);
+        this.images = new Images(manifests, blobs);
+    }
 
     /** Host as it stands in references. */
     public String registry() {
-        throw DavitException.notImplemented("registries");
+        return names.registry();
     }
 
     /** Path in the registry. */
     public String repository() {
-        throw DavitException.notImplemented("registries");
+        return names.repository();
     }
 
     /** What a tag or digest points to, without fetching it (HEAD); empty when there is no such thing. */
     public Optional<Descriptor> head(String tagOrDigest) {
-        throw DavitException.notImplemented("registries");
+        return worded(tagOrDigest, () -> manifests.head(tagOrDigest));
     }
 
     /** A manifest by tag or digest, at most 4 MiB, verified. */
     public FetchedManifest manifest(String tagOrDigest) {
-        throw DavitException.notImplemented("registries");
+        return worded(tagOrDigest, () -> manifests.get(tagOrDigest));
     }
 
     /**
@@ -42,17 +58,17 @@ public final class RegistryClient {
      * @throws DavitException not found: {@code no matching manifest for linux/arm in the manifest list entries}
      */
     public ResolvedImage resolve(String tagOrDigest, @Nullable Platform platform) {
-        throw DavitException.notImplemented("registries");
+        return worded(tagOrDigest, () -> images.resolve(tagOrDigest, platform));
     }
 
     /** What {@code GET /distribution/NAME/json} answers. */
     public Inspection inspect(String tagOrDigest) {
-        throw DavitException.notImplemented("registries");
+        return worded(tagOrDigest, () -> images.inspect(tagOrDigest));
     }
 
     /** Every tag, as the registry orders them. */
     public List<String> tags() {
-        throw DavitException.notImplemented("registries");
+        return worded("", manifests::tags);
     }
 
     /**
@@ -60,22 +76,22 @@ public final class RegistryClient {
      * what was read is good only once {@code read} has answered -1. Closing early ends the transfer.
      */
     public InputStream blob(Descriptor blob) {
-        throw DavitException.notImplemented("registries");
+        return worded(blob.digest(), () -> blobs.open(blob));
     }
 
     /** A small blob (a configuration) as a whole, verified. Invalid: it is larger than {@code limit} bytes. */
     public byte[] smallBlob(Descriptor blob, int limit) {
-        throw DavitException.notImplemented("registries");
+        return worded(blob.digest(), () -> blobs.small(blob, limit));
     }
 
     /** The size of a blob that the repository has (HEAD); empty when it has not. */
     public Optional<Descriptor> headBlob(String digest) {
-        throw DavitException.notImplemented("registries");
+        return worded(digest, () -> blobs.head(digest));
     }
 
     /** Links a blob of another repository of the same registry into this one; false: it must be uploaded. */
     public boolean mountBlob(String digest, String fromRepository) {
-        throw DavitException.notImplemented("registries");
+        return blobs.mount(digest, fromRepository);
     }
 
     /**
@@ -84,12 +100,12 @@ public final class RegistryClient {
      * @return its descriptor, with digest and size as sent
      */
     public Descriptor upload(String mediaType, BlobSource source) {
-        throw DavitException.notImplemented("registries");
+        return uploads.upload(mediaType, null, source);
     }
 
     /** Uploads a blob whose digest and size are known; fails without leaving it there when the bytes are others. */
     public Descriptor upload(Descriptor expected, BlobSource source) {
-        throw DavitException.notImplemented("registries");
+        return uploads.upload(expected.mediaType(), expected, source);
     }
 
     /**
@@ -98,6 +114,15 @@ public final class RegistryClient {
      * @return its digest
      */
     public String putManifest(String tagOrDigest, String mediaType, byte[] bytes) {
-        throw DavitException.notImplemented("registries");
+        return manifests.put(tagOrDigest, mediaType, bytes);
+    }
+
+    /** Does it, with failures in the words of what the client is for. */
+    private <T> T worded(String tagOrDigest, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RegistryException refused) {
+            throw access == Access.PULL ? refused.forPull(names, tagOrDigest) : refused;
+        }
     }
 }
