@@ -1,0 +1,101 @@
+package dev.davit.registry.blob;
+
+import dev.davit.registry.reference.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Objects as files {@code sha256/ab/abcd…}, staged content as files {@code staged/name} beside. */
+final class FileBlobStore implements BlobStore {
+
+    private final Path objects;
+    private final Path staged;
+
+    FileBlobStore(Path root) throws IOException {
+        this.objects = root;
+        this.staged = root.resolve("staged");
+        Files.createDirectories(staged);
+    }
+
+    @Override
+    public StagedBlob stage(String name, Digest.Algorithm algorithm) throws IOException {
+        return new StagedFile(this, staged.resolve(name), algorithm);
+    }
+
+    @Override
+    public List<String> staged() throws IOException {
+        try (Stream<Path> files = Files.list(staged)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+
+    @Override
+    public void discard(String name) throws IOException {
+        Files.deleteIfExists(staged.resolve(name));
+    }
+
+    @Override
+    public boolean intact(String object, long size) throws IOException {
+        try {
+            return Files.size(objects.resolve(object)) == size;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    @Override
+    public InputStream read(String object, long offset) throws IOException {
+        FileChannel channel = FileChannel.open(objects.resolve(object), StandardOpenOption.READ);
+        return Channels.newInputStream(channel.position(offset));
+    }
+
+    @Override
+    public Optional<Path> file(String object) {
+        return Optional.of(objects.resolve(object));
+    }
+
+    @Override
+    public void delete(String object) throws IOException {
+        Files.deleteIfExists(objects.resolve(object));
+    }
+
+    /** Moves a complete and synchronised file to where its object belongs. */
+    String adopt(Path file, Digest digest) throws IOException {
+        String object = digest.algorithm().prefix() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
+        Path target = objects.resolve(object);
+        createFolders(target);
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        synchronise(folder(target));
+        return object;
+    }
+
+    // A new folder is an entry of the one above it, which has to last as well.
+    private void createFolders(Path target) throws IOException {
+        Path folder = folder(target);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            synchronise(folder(folder));
+            synchronise(objects);
+        }
+    }
+
+    private static Path folder(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private static void synchronise(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

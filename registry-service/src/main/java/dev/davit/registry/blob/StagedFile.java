@@ -1,0 +1,130 @@
+package dev.davit.registry.blob;
+
+import dev.davit.registry.reference.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Content staged in a file. The computation of its digest lives as long as this; taken up again, the file is read. */
+final class StagedFile implements StagedBlob {
+
+    private static final int BUFFER = 128 * 1024;
+
+    private final FileBlobStore store;
+    private final Path file;
+    private final FileChannel channel;
+    private final Digest.Algorithm algorithm;
+    private final MessageDigest computation;
+    private long size;
+    private @Nullable Digest complete;
+
+    StagedFile(FileBlobStore store, Path file, Digest.Algorithm algorithm) throws IOException {
+        this.store = store;
+        this.file = file;
+        this.algorithm = algorithm;
+        this.computation = algorithm.begin();
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (channel.size() > 0) {
+            size = read(computation);
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void append(InputStream in) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = next(in, buffer); n >= 0; n = next(in, buffer)) {
+            complete = null;
+            write(buffer, n);
+            computation.update(buffer, 0, n);
+            size += n;
+        }
+    }
+
+    // Small pieces are gathered, so that each write and each round of the digest is worth its call.
+    private static int next(InputStream in, byte[] buffer) throws IOException {
+        int filled = 0;
+        try {
+            while (filled < buffer.length / 2) {
+                int n = in.read(buffer, filled, buffer.length - filled);
+                if (n < 0) {
+                    return filled == 0 ? -1 : filled;
+                }
+                filled += n;
+            }
+            return filled;
+        } catch (IOException failure) {
+            throw new SourceException(failure);
+        }
+    }
+
+    private void write(byte[] bytes, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        long at = size;
+        while (buffer.hasRemaining()) {
+            at += channel.write(buffer, at);
+        }
+    }
+
+    @Override
+    public Digest digest(Digest.Algorithm wanted) throws IOException {
+        if (wanted != algorithm) {
+            MessageDigest other = wanted.begin();
+            read(other);
+            return wanted.end(other.digest());
+        }
+        if (complete == null) {
+            complete = algorithm.end(copy(computation).digest());
+        }
+        return complete;
+    }
+
+    // digest() resets the computation, and a client may go on after a digest that did not match.
+    private static MessageDigest copy(MessageDigest computation) {
+        try {
+            return (MessageDigest) computation.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible); // the JDK's own can all be cloned
+        }
+    }
+
+    private long read(MessageDigest into) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        long at = 0;
+        for (int n = channel.read(buffer, at); n >= 0; n = channel.read(buffer, at)) {
+            at += n;
+            into.update(buffer.flip());
+            buffer.clear();
+        }
+        return at;
+    }
+
+    @Override
+    public String commit(Digest digest) throws IOException {
+        channel.force(true);
+        channel.close();
+        return store.adopt(file, digest);
+    }
+
+    @Override
+    public void discard() throws IOException {
+        channel.close();
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.davit.registry.manifest;
+
+import dev.davit.registry.web.ErrorCode;
+import dev.davit.registry.web.RegistryError;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads manifests, and refuses those that another reader could take for something else (CVE-2021-41190). */
+final class DocumentReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(100).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private DocumentReader() {}
+
+    /** A manifest of a media type that was checked before. */
+    static Document read(byte[] content) {
+        try {
+            Document document = JSON.readValue(content, Document.class);
+            if (document == null) {
+                throw invalid("the manifest is empty");
+            }
+            return document;
+        } catch (JacksonException malformed) {
+            throw invalid("the manifest is not the JSON of a manifest: " + malformed.getOriginalMessage());
+        }
+    }
+
+    /** The media type of a manifest that is pushed with this Content-Type, which may be absent. */
+    static String check(Document document, @Nullable String contentType) {
+        String said = contentType == null ? null : contentType.split(";", 2)[0].strip();
+        String type = said != null ? said : document.mediaType() != null ? document.mediaType() : guess(document);
+        if (document.mediaType() != null && !document.mediaType().equals(type)) {
+            throw invalid("Content-Type is " + type + ", but the manifest says mediaType " + document.mediaType());
+        }
+        if (!MediaTypes.isManifest(type)) {
+            throw invalid("manifests of type " + type + " are not supported");
+        }
+        if (document.schemaVersion() != null && document.schemaVersion() != 2) {
+            throw invalid("schemaVersion must be 2");
+        }
+        checkShape(document, type);
+        return type;
+    }
+
+    private static String guess(Document document) {
+        return document.manifests() != null ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST;
+    }
+
+    private static void checkShape(Document document, String type) {
+        boolean image = document.layers() != null || document.config() != null || document.fsLayers() != null;
+        if (image && document.manifests() != null) {
+            throw invalid("a manifest with both layers and manifests is ambiguous");
+        }
+        if (MediaTypes.isImage(type) && document.config() == null) {
+            throw invalid("an image manifest needs a config");
+        }
+        if (MediaTypes.isImage(type) && document.manifests() != null) {
+            throw invalid("an image manifest has no manifests");
+        }
+        if (MediaTypes.isIndex(type) && document.manifests() == null) {
+            throw invalid("an index needs manifests");
+        }
+        checkDescriptors(document.layers());
+        checkDescriptors(document.manifests());
+        checkDescriptors(document.blobs());
+    }
+
+    private static void checkDescriptors(@Nullable List<Document.Descriptor> descriptors) {
+        if (descriptors != null && descriptors.stream().anyMatch(Objects::isNull)) {
+            throw invalid("a descriptor is null");
+        }
+    }
+
+    private static RegistryError invalid(String message) {
+        return RegistryError.invalid(ErrorCode.MANIFEST_INVALID, message);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.davit.registry.manifest;
+
+import org.jspecify.annotations.Nullable;
+
+/** A manifest as the database knows it; {@code size} in bytes. */
+public record ManifestRef(
+        long id,
+        String digest,
+        long size,
+        String mediaType,
+        @Nullable String artifactType) {}

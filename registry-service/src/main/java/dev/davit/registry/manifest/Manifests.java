@@ -1,0 +1,133 @@
+package dev.davit.registry.manifest;
+
+import dev.davit.registry.blob.BlobCatalog;
+import dev.davit.registry.durability.Durability;
+import dev.davit.registry.reference.Digest;
+import dev.davit.registry.reference.Reference;
+import dev.davit.registry.reference.Tag;
+import dev.davit.registry.repository.Repositories;
+import dev.davit.registry.tag.Tags;
+import dev.davit.registry.web.ErrorCode;
+import dev.davit.registry.web.RegistryError;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The manifests of all repositories. */
+@Service
+public class Manifests {
+
+    private final ManifestTable table;
+    private final Needs needs;
+    private final Repositories repositories;
+    private final BlobCatalog blobs;
+    private final Tags tags;
+    private final TransactionTemplate transaction;
+    private final Durability durability;
+
+    Manifests(
+            ManifestTable table,
+            Needs needs,
+            Repositories repositories,
+            BlobCatalog blobs,
+            Tags tags,
+            TransactionTemplate transaction,
+            Durability durability) {
+        this.table = table;
+        this.needs = needs;
+        this.repositories = repositories;
+        this.blobs = blobs;
+        this.tags = tags;
+        this.transaction = transaction;
+        this.durability = durability;
+    }
+
+    /** What {@code reference} names in the repository. */
+    public Optional<ManifestRef> find(String repository, Reference reference) {
+        return switch (reference) {
+            case Tag tag -> table.findByTag(repository, tag.name());
+            case Digest digest -> table.findByDigest(repository, digest.toString());
+        };
+    }
+
+    /** Its bytes, as they were pushed. */
+    public byte[] content(ManifestRef manifest) throws IOException {
+        return blobs.content(manifest.digest());
+    }
+
+    /** What names {@code subject}, by digest, behind {@code last}; null: of any artifact type. */
+    public List<ManifestRef> referrers(
+            String repository, Digest subject, @Nullable String artifactType, String last, int limit) {
+        return repositories
+                .find(repository)
+                .map(id -> table.referrers(id, subject.toString(), artifactType, last, Limit.of(limit)))
+                .orElse(List.of());
+    }
+
+    /** The annotations of a manifest; null: none. */
+    public @Nullable Map<String, String> annotations(ManifestRef manifest) throws IOException {
+        return DocumentReader.read(content(manifest)).annotations();
+    }
+
+    /** Stores a manifest and makes the tags point at it, all or nothing. */
+    void put(String repository, Pushed pushed, List<Tag> names) throws IOException {
+        String object = blobs.store(pushed.content(), pushed.digest());
+        transaction.executeWithoutResult(status -> {
+            repositories.ensure(repository);
+            long id = repositories.lock(repository).orElseThrow();
+            long manifest = ensure(repository, id, pushed, object);
+            names.forEach(tag -> tags.put(id, tag.name(), manifest));
+        });
+        durability.await();
+    }
+
+    private long ensure(String repository, long id, Pushed pushed, String object) {
+        String digest = pushed.digest().toString();
+        Needs.Found found = needs.find(id, pushed.references());
+        Optional<ManifestRef> present = table.findByDigest(repository, digest);
+        if (present.isPresent()) {
+            table.retype(present.get().id(), pushed.mediaType(), pushed.artifactType());
+            return present.get().id();
+        }
+        long size = pushed.content().length;
+        table.insert(
+                id,
+                blobs.ensure(pushed.digest(), size, object),
+                digest,
+                size,
+                pushed.mediaType(),
+                pushed.artifactType(),
+                pushed.references().subject(),
+                Instant.now());
+        long manifest = table.findByDigest(repository, digest).orElseThrow().id();
+        needs.record(id, manifest, found);
+        return manifest;
+    }
+
+    /** Deletes a tag, or a manifest with its tags; false: there is none. */
+    boolean delete(String repository, Reference reference) {
+        try {
+            boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> repositories
+                    .lock(repository)
+                    .map(id -> switch (reference) {
+                        case Tag tag -> tags.delete(id, tag.name());
+                        case Digest digest -> table.delete(id, digest.toString()) > 0;
+                    })
+                    .orElse(false)));
+            durability.await();
+            return deleted;
+        } catch (DataIntegrityViolationException needed) {
+            throw new RegistryError(
+                    405,
+                    ErrorCode.UNSUPPORTED,
+                    "an index of " + repository + " lists " + reference + "; delete that index first");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.davit.registry.repository;
+
+import dev.davit.registry.web.Endpoint;
+import dev.davit.registry.web.Exchange;
+import dev.davit.registry.web.Page;
+import dev.davit.registry.web.Route;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** {@code GET /v2/_catalog?n=&last=}. */
+@Component
+class CatalogEndpoint implements Endpoint {
+
+    private final Repositories repositories;
+
+    CatalogEndpoint(Repositories repositories) {
+        this.repositories = repositories;
+    }
+
+    @Override
+    public Set<Route.Kind> serves() {
+        return Set.of(Route.Kind.CATALOG);
+    }
+
+    @Override
+    public void handle(Route.Kind kind, Exchange exchange) throws IOException {
+        if (!exchange.method().equals("GET") && !exchange.head()) {
+            throw exchange.notAllowed("GET, HEAD");
+        }
+        Page page = Page.of(exchange, 100, 1000);
+        List<String> names = page.cut(exchange, repositories.names(page.last(), page.limit()), Function.identity());
+        exchange.sendJson(200, "application/json", new Catalog(names));
+    }
+
+    record Catalog(List<String> repositories) {}
+}

@@ -1,0 +1,5 @@
+/** Tags. */
+@NullMarked
+package dev.davit.registry.tag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package dev.davit.registry.upload;
+
+import dev.davit.registry.blob.BlobCatalog;
+import dev.davit.registry.blob.BlobStore;
+import dev.davit.registry.blob.StagedBlob;
+import dev.davit.registry.reference.Digest;
+import dev.davit.registry.web.ErrorCode;
+import dev.davit.registry.web.RegistryError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Takes bytes in and makes blobs of them. */
+@Service
+class UploadService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
+
+    private final UploadSessions sessions;
+    private final Uploads uploads;
+    private final BlobStore store;
+    private final BlobCatalog blobs;
+
+    UploadService(UploadSessions sessions, Uploads uploads, BlobStore store, BlobCatalog blobs) {
+        this.sessions = sessions;
+        this.uploads = uploads;
+        this.store = store;
+        this.blobs = blobs;
+    }
+
+    /** Adds a chunk; the bytes so far. */
+    long append(Session session, Chunk chunk) throws IOException {
+        return sessions.hold(session, () -> {
+            StagedBlob staged = session.staged(store);
+            append(session, staged, chunk);
+            return staged.size();
+        });
+    }
+
+    /** Adds the last chunk, which may be empty, and makes a blob of all if it has this digest. */
+    void finish(Session session, Chunk last, Digest digest) throws IOException {
+        sessions.hold(session, () -> {
+            StagedBlob staged = session.staged(store, digest.algorithm());
+            append(session, staged, last);
+            if (!staged.digest(digest.algorithm()).equals(digest)) {
+                staged.discard();
+                sessions.cancel(session);
+                throw mismatch(digest);
+            }
+            long size = staged.size();
+            String object = commit(staged, digest);
+            sessions.forget(session);
+            blobs.link(session.repository(), digest, size, object, () -> uploads.delete(session.id()));
+            return size;
+        });
+    }
+
+    /** Makes a blob in one go. */
+    void push(String repository, Chunk all, Digest digest) throws IOException {
+        try (StagedBlob staged = store.stage("post-" + UUID.randomUUID(), digest.algorithm())) {
+            try {
+                take(staged, all);
+                if (!staged.digest(digest.algorithm()).equals(digest)) {
+                    throw mismatch(digest);
+                }
+            } catch (IOException | RegistryError failure) {
+                staged.discard();
+                throw failure;
+            }
+            long size = staged.size();
+            blobs.link(repository, digest, size, commit(staged, digest), () -> {});
+        }
+    }
+
+    void cancel(Session session) throws IOException {
+        sessions.hold(session, () -> {
+            session.staged(store).discard();
+            sessions.cancel(session);
+            return session;
+        });
+    }
+
+    /** Bytes so far, of the store if nobody is writing. */
+    long size(Session session) throws IOException {
+        if (!session.tryHold()) {
+            return session.size();
+        }
+        try {
+            return session.staged(store).size();
+        } finally {
+            session.release();
+        }
+    }
+
+    private void append(Session session, StagedBlob staged, Chunk chunk) throws IOException {
+        if (chunk.from() >= 0 && chunk.from() != staged.size()) {
+            throw UploadSessions.outOfOrder(session);
+        }
+        try {
+            take(staged, chunk);
+        } catch (RegistryError failure) {
+            if (failure.getCause() != null) {
+                session.letGo(); // what the computation and the file have may differ now
+            }
+            throw failure;
+        }
+    }
+
+    private static void take(StagedBlob staged, Chunk chunk) throws IOException {
+        long before = staged.size();
+        try (InputStream in = chunk.body()) {
+            staged.append(in);
+        } catch (StagedBlob.SourceException cut) {
+            throw RegistryError.invalid(ErrorCode.BLOB_UPLOAD_INVALID, "the body ended before it was complete");
+        } catch (IOException failure) {
+            throw failed(failure);
+        }
+        if (chunk.length() >= 0 && staged.size() - before != chunk.length()) {
+            throw RegistryError.invalid(
+                    ErrorCode.SIZE_INVALID, "the body does not have the length that its headers say");
+        }
+    }
+
+    private String commit(StagedBlob staged, Digest digest) {
+        try {
+            return blobs.commit(staged, digest);
+        } catch (IOException failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static RegistryError failed(IOException failure) {
+        LOG.error("the blob store failed during an upload", failure);
+        boolean full = String.valueOf(failure.getMessage()).contains("No space left");
+        RegistryError error = new RegistryError(
+                full ? 507 : 500,
+                ErrorCode.UNKNOWN,
+                full ? "no space is left in the blob store" : "the blob store failed; see the registry's log");
+        error.initCause(failure);
+        return error;
+    }
+
+    private static RegistryError mismatch(Digest digest) {
+        return RegistryError.invalid(ErrorCode.DIGEST_INVALID, "the content does not have the digest " + digest);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.davit.registry.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a query string; the servlet's own would read a form from the body of an upload. */
+final class Query {
+
+    private final List<Parameter> parameters = new ArrayList<>();
+
+    Query(@Nullable String query) {
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                parameters.add(
+                        equals < 0
+                                ? new Parameter(decode(pair), "")
+                                : new Parameter(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
+            }
+        }
+    }
+
+    @Nullable String first(String name) {
+        for (Parameter parameter : parameters) {
+            if (parameter.name.equals(name)) {
+                return parameter.value;
+            }
+        }
+        return null;
+    }
+
+    List<String> all(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name.equals(name))
+                .map(Parameter::value)
+                .toList();
+    }
+
+    static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw RegistryError.invalid(ErrorCode.UNSUPPORTED, "malformed percent-encoding in the request");
+        }
+    }
+
+    private record Parameter(String name, String value) {}
+}

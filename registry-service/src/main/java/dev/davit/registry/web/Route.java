@@ -1,0 +1,78 @@
+package dev.davit.registry.web;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a path under {@code /v2/} names.
+ *
+ * @param repository its name, valid; empty where the path has none
+ * @param reference tag, digest or session, as it was sent
+ */
+public record Route(Kind kind, String repository, String reference) {
+
+    private static final int NAME_LIMIT = 255;
+    // Possessive: a name cannot make the match take long.
+    private static final Pattern NAME = Pattern.compile(
+            "[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+)*+");
+
+    /** The endpoints of the specification. */
+    public enum Kind {
+        BASE,
+        CATALOG,
+        TAGS,
+        MANIFEST,
+        BLOB,
+        UPLOADS,
+        UPLOAD,
+        REFERRERS
+    }
+
+    /** The route of a decoded path without its {@code /v2/}, if it is one. */
+    static Optional<Route> parse(String path) {
+        if (path.isEmpty()) {
+            return Optional.of(new Route(Kind.BASE, "", ""));
+        }
+        if (path.equals("_catalog")) {
+            return Optional.of(new Route(Kind.CATALOG, "", ""));
+        }
+        int last = path.lastIndexOf('/');
+        if (last <= 0) {
+            return Optional.empty();
+        }
+        return parse(path.substring(0, last), path.substring(last + 1));
+    }
+
+    private static Optional<Route> parse(String head, String reference) {
+        if (head.endsWith("/blobs/uploads")) {
+            return route(reference.isEmpty() ? Kind.UPLOADS : Kind.UPLOAD, head, "/blobs/uploads", reference);
+        }
+        if (head.endsWith("/blobs")) {
+            return route(reference.equals("uploads") ? Kind.UPLOADS : Kind.BLOB, head, "/blobs", reference);
+        }
+        if (head.endsWith("/manifests")) {
+            return route(Kind.MANIFEST, head, "/manifests", reference);
+        }
+        if (head.endsWith("/referrers")) {
+            return route(Kind.REFERRERS, head, "/referrers", reference);
+        }
+        if (head.endsWith("/tags") && reference.equals("list")) {
+            return route(Kind.TAGS, head, "/tags", "");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Route> route(Kind kind, String head, String suffix, String reference) {
+        return Optional.of(new Route(kind, valid(head.substring(0, head.length() - suffix.length())), reference));
+    }
+
+    /** The same name when it is one. */
+    public static String valid(String name) {
+        if (name.length() > NAME_LIMIT || !NAME.matcher(name).matches()) {
+            throw RegistryError.invalid(
+                    ErrorCode.NAME_INVALID,
+                    "invalid repository name: lower case letters, digits and separators, at most 255 characters");
+        }
+        return name;
+    }
+}
