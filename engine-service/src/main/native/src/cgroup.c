@@ -159,6 +159,12 @@ int cgroup_open(struct cgroup *cgroup, struct error *e)
 	return 0;
 }
 
+int cgroup_reopen(const struct hierarchy *h, const char *path)
+{
+	AUTO_CLOSE int base = open_verified(h->directory, *h->controllers ? MAGIC_V1 : MAGIC_V2);
+	return base < 0 ? -1 : open_group(base, path);
+}
+
 int cgroup_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e)
 {
 	return cgroup->v2 ? cgroup_v2_set(cgroup, resources, e) : cgroup_v1_set(cgroup, resources, e);

@@ -30,6 +30,8 @@ struct cgroup {
 int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
 int cgroup_create(struct cgroup *cgroup, struct error *e);
 int cgroup_open(struct cgroup *cgroup, struct error *e); /* an existing one */
+/* The group anew, by way of the calling process's own mounts; -1 with errno. */
+int cgroup_reopen(const struct hierarchy *h, const char *path);
 int cgroup_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 /* Devices apart from the rest: an update of resources leaves them alone. */
 int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct arena *arena, struct error *e);

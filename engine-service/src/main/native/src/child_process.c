@@ -34,11 +34,26 @@ static int set_stdio(struct launch *l, struct error *e)
 	return 0;
 }
 
-/* Everything but the standard streams (and what is passed on purpose) is closed by the execve, so
- * that no descriptor of the host gets into the container (CVE-2024-21626). */
-static int hide_descriptors(struct launch *l, struct error *e)
+static int move_up(int fd, int lowest)
 {
-	if (sys_close_range((unsigned)(3 + l->preserve_fds), ~0u, CLOSE_RANGE_CLOEXEC) != 0)
+	return fd >= 0 && fd < lowest ? fcntl(fd, F_DUPFD_CLOEXEC, lowest) : fd;
+}
+
+/* Every descriptor but the standard streams, what is passed on purpose, and two sockets is closed now,
+ * not by the execve: as long as one of a host's directory is open, a working directory or a command of
+ * /proc/self/fd/N/../.. would lead out of the container (CVE-2016-9962, CVE-2024-21626). */
+static int close_descriptors(struct launch *l, struct error *e)
+{
+	int lowest = 3 + l->preserve_fds;
+	l->child_sync = move_up(l->child_sync, lowest);
+	l->listener = move_up(l->listener, lowest);
+	int low = l->listener >= 0 && l->listener < l->child_sync ? l->listener : l->child_sync;
+	int high = low == l->child_sync ? l->listener : l->child_sync;
+	if (low > lowest && sys_close_range((unsigned)lowest, (unsigned)low - 1, 0) != 0)
+		return error_errno(e, "close_range");
+	if (high > low + 1 && sys_close_range((unsigned)low + 1, (unsigned)high - 1, 0) != 0)
+		return error_errno(e, "close_range");
+	if (sys_close_range((unsigned)(high > low ? high : low) + 1, ~0u, 0) != 0)
 		return error_errno(e, "close_range");
 	return 0;
 }
@@ -128,7 +143,7 @@ static int set_identity(struct launch *l, struct error *e)
 
 static int prepare(struct launch *l, const char **command, char ***env, struct error *e)
 {
-	if (set_stdio(l, e) != 0 || hide_descriptors(l, e) != 0 || new_keyring(l, e) != 0)
+	if (set_stdio(l, e) != 0 || close_descriptors(l, e) != 0 || new_keyring(l, e) != 0)
 		return -1;
 	if (rlimits_apply(l->process, e) != 0)
 		return -1;

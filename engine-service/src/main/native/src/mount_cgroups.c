@@ -10,7 +10,7 @@
 
 /* Inside a cgroup namespace a fresh mount shows the container's group as the root. Without one, the
  * group's own directory is bound, so that the container does not see the host's (CVE-2023-25809). */
-static int hierarchy_mount(const struct hierarchy *h, bool v2, bool own_namespace, uint64_t attributes, struct error *e)
+static int hierarchy_mount(const struct hierarchy *h, const char *path, bool v2, bool own_namespace, uint64_t attributes, struct error *e)
 {
 	char option[256];
 	char *items[2] = { option, NULL };
@@ -30,19 +30,22 @@ static int hierarchy_mount(const struct hierarchy *h, bool v2, bool own_namespac
 		if (fresh >= 0)
 			return fresh;
 	}
-	int tree = mount_copy(h->group, false, e);
+	AUTO_CLOSE int group = cgroup_reopen(h, path);
+	if (group < 0)
+		return error_errno(e, "open the cgroup %s", path);
+	int tree = mount_copy(group, false, e);
 	if (tree >= 0 && mount_attributes(tree, false, attributes, 0, 0, e) != 0)
 		close_fd(&tree);
 	return tree;
 }
 
-static int attach_hierarchy(int directory, const struct hierarchy *h, bool own_namespace, uint64_t attributes,
+static int attach_hierarchy(int directory, const struct hierarchy *h, const char *path, bool own_namespace, uint64_t attributes,
 	struct error *e)
 {
 	if (mkdirat(directory, h->directory, 0755) != 0 && errno != EEXIST)
 		return error_errno(e, "create %s", h->directory);
 	AUTO_CLOSE int target = openat(directory, h->directory, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	AUTO_CLOSE int tree = hierarchy_mount(h, false, own_namespace, attributes, e);
+	AUTO_CLOSE int tree = hierarchy_mount(h, path, false, own_namespace, attributes, e);
 	if (tree < 0 || mount_attach(tree, target, e) != 0)
 		return error_context(e, "the hierarchy %s", h->controllers);
 	/* "cpu" beside "cpu,cpuacct", as every distribution has it. */
@@ -63,7 +66,7 @@ int mount_cgroups(int root, int target, const struct spec_mount *mount, const st
 	bool own_namespace = spec->namespaces[NS_CGROUP].wanted && !spec->namespaces[NS_CGROUP].path;
 	uint64_t attributes = mount->set;
 	if (cgroup->v2) {
-		AUTO_CLOSE int tree = hierarchy_mount(&cgroup->hierarchies[0], true, own_namespace, attributes, e);
+		AUTO_CLOSE int tree = hierarchy_mount(&cgroup->hierarchies[0], cgroup->path, true, own_namespace, attributes, e);
 		return tree < 0 || mount_attach(tree, target, e) != 0 ? -1 : 0;
 	}
 	char *mode[] = { (char *)"mode=755", NULL };
@@ -73,7 +76,7 @@ int mount_cgroups(int root, int target, const struct spec_mount *mount, const st
 		return -1;
 	for (size_t i = 0; i < cgroup->count; i++)
 		if (cgroup->hierarchies[i].group >= 0
-			&& attach_hierarchy(tmpfs, &cgroup->hierarchies[i], own_namespace, attributes, e) != 0)
+			&& attach_hierarchy(tmpfs, &cgroup->hierarchies[i], cgroup->path, own_namespace, attributes, e) != 0)
 			return -1;
 	return mount_attributes(tmpfs, false, attributes & MOUNT_ATTR_RDONLY, 0, 0, e);
 }

@@ -52,9 +52,26 @@ static void trim(const char *path, char *trimmed, size_t size)
 		trimmed[length - 1] = '\0';
 }
 
-int make_directories(int root, const char *path, mode_t mode, struct error *e)
+enum { MAX_LINKS = 16 };
+
+/* Where a symbolic link leads that points to nothing yet, as a path in the root: images have such
+ * (/var/run -> /run), and what they mean is to be made. 0, or -1 when `name` is no link. */
+static int follow_dangling(int parent, const char *name, const char *path, char *target, size_t size)
 {
-	char name[256], trimmed[4096];
+	char link[4096];
+	const char *slash = strrchr(path, '/');
+	ssize_t length = readlinkat(parent, name, link, sizeof(link) - 1);
+	if (length <= 0)
+		return -1;
+	link[length] = '\0';
+	int n = link[0] == '/' ? snprintf(target, size, "%s", link)
+		: snprintf(target, size, "%.*s/%s", slash ? (int)(slash - path) : 0, path, link);
+	return n > 0 && (size_t)n < size ? 0 : -1;
+}
+
+static int make_directories_following(int root, const char *path, mode_t mode, int links, struct error *e)
+{
+	char name[256], trimmed[4096], target[4096];
 	if (strlen(path) >= sizeof(trimmed))
 		return error_set(e, "the path is too long");
 	trim(path, trimmed, sizeof(trimmed));
@@ -66,16 +83,23 @@ int make_directories(int root, const char *path, mode_t mode, struct error *e)
 	AUTO_CLOSE int parent = parent_of(root, trimmed, name, mode, e);
 	if (parent < 0)
 		return -1;
-	/* EEXIST: a dangling link, which the next line does not follow out of the root but fails on. */
 	if (mkdirat(parent, name, mode) != 0 && errno != EEXIST)
 		return error_errno(e, "create %s in the container", path);
 	fd = open_in_root(root, trimmed, O_PATH | O_DIRECTORY);
+	if (fd < 0 && errno == ENOENT && links < MAX_LINKS
+		&& follow_dangling(parent, name, trimmed, target, sizeof(target)) == 0)
+		return make_directories_following(root, target, mode, links + 1, e);
 	return fd >= 0 ? fd : error_errno(e, "open %s in the container", path);
 }
 
-int make_mount_point(int root, const char *path, bool directory, struct error *e)
+int make_directories(int root, const char *path, mode_t mode, struct error *e)
 {
-	char name[256], trimmed[4096];
+	return make_directories_following(root, path, mode, 0, e);
+}
+
+static int make_mount_point_following(int root, const char *path, bool directory, int links, struct error *e)
+{
+	char name[256], trimmed[4096], target[4096];
 	if (strlen(path) >= sizeof(trimmed))
 		return error_set(e, "the path is too long");
 	trim(path, trimmed, sizeof(trimmed));
@@ -94,7 +118,15 @@ int make_mount_point(int root, const char *path, bool directory, struct error *e
 	if (made < 0 && errno != EEXIST)
 		return error_errno(e, "create %s in the container", path);
 	fd = open_in_root(root, trimmed, O_PATH);
+	if (fd < 0 && errno == ENOENT && links < MAX_LINKS
+		&& follow_dangling(parent, name, trimmed, target, sizeof(target)) == 0)
+		return make_mount_point_following(root, target, directory, links + 1, e);
 	return fd >= 0 ? fd : error_errno(e, "open %s in the container", path);
+}
+
+int make_mount_point(int root, const char *path, bool directory, struct error *e)
+{
+	return make_mount_point_following(root, path, directory, 0, e);
 }
 
 static bool has_magic(int fd, long magic)

@@ -1,0 +1,17 @@
+#include "unit.h"
+
+int checks, failures;
+struct arena arena;
+
+int main(void)
+{
+	test_json();
+	test_text();
+	test_names();
+	test_spec();
+	test_seccomp();
+	test_log();
+	arena_free(&arena);
+	printf("%d checks, %d failed\n", checks, failures);
+	return failures != 0;
+}
