@@ -1,0 +1,147 @@
+package dev.davit.network.netlink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs kernel work on platform threads of its own: a virtual thread must not enter a namespace (its carrier would
+ * stay there), and would pin its carrier while the kernel holds it.
+ */
+@Component
+public final class Kernel implements AutoCloseable {
+
+    private static final int THREADS = 4; // rtnetlink lets one at a time in; the others make namespaces meanwhile
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS,
+            work -> Thread.ofPlatform()
+                    .name("kernel-" + count.incrementAndGet())
+                    .daemon()
+                    .unstarted(work));
+    private final ThreadLocal<NetlinkSocket> sockets = ThreadLocal.withInitial(NetlinkSocket::route);
+
+    /** Work with the host's links. */
+    @FunctionalInterface
+    public interface LinkWork<T> {
+        /** Does it. */
+        T run(Links host);
+    }
+
+    /** Work within a new namespace. */
+    @FunctionalInterface
+    public interface NamespaceWork<T> {
+        /**
+         * Does it. It may not wake, start or log anything: a thread of the JVM born meanwhile would live in the
+         * namespace.
+         */
+        T run(NetworkNamespace namespace, Links host);
+    }
+
+    /** Runs {@code work} and waits for it; what it throws is thrown. */
+    public <T> T run(LinkWork<T> work) {
+        return await(threads.submit(() -> work.run(host())));
+    }
+
+    /** As {@link #run}, with nothing to answer. */
+    public void execute(java.util.function.Consumer<Links> work) {
+        run(host -> {
+            work.accept(host);
+            return true;
+        });
+    }
+
+    /**
+     * Makes a namespace, has {@code work} set it up from within, then {@code after} run outside with it still held,
+     * which may pin it. Whatever is not pinned by then is gone.
+     */
+    public <T> T inNewNamespace(NamespaceWork<T> work, java.util.function.BiFunction<NetworkNamespace, T, T> after) {
+        Callable<T> task = () -> {
+            Links host = host();
+            try (NetworkNamespace namespace = NetworkNamespace.create()) {
+                T made = namespace.within(() -> work.run(namespace, host));
+                return after.apply(namespace, made);
+            }
+        };
+        return await(threads.submit(task));
+    }
+
+    /** Lets go of a pinned namespace, if it is. It ends with its last process, and its links with it. */
+    public static void unpin(Path path) {
+        try {
+            LibC.unmount(path.toString());
+        } catch (KernelException failure) {
+            if (failure.errno() != KernelException.EINVAL && failure.errno() != KernelException.ENOENT) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Writes a kernel setting of the calling thread's namespace, such as {@code net.ipv4.ip_forward}. */
+    public static void setting(String name, String value) {
+        String path = path(name).toString();
+        int fd = LibC.open(path, LibC.O_WRONLY | LibC.O_CLOEXEC);
+        try {
+            LibC.write(fd, path, value.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            LibC.close(fd);
+        }
+    }
+
+    /** Reads a kernel setting of the calling thread's namespace. */
+    public static String setting(String name) {
+        try {
+            return Files.readString(path(name)).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Whether this kernel knows a setting. */
+    public static boolean hasSetting(String name) {
+        return Files.exists(path(name));
+    }
+
+    // As sysctl(8) does: dots part the name, and a slash stands for a dot in a link's name.
+    private static Path path(String name) {
+        StringBuilder path = new StringBuilder("/proc/sys/");
+        name.chars().map(c -> c == '.' ? '/' : c == '/' ? '.' : c).forEach(c -> path.append((char) c));
+        return Path.of(path.toString());
+    }
+
+    private Links host() {
+        return new Links(sockets.get());
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            switch (failure.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case Throwable cause -> throw new CompletionException(cause);
+                case null -> throw new CompletionException(failure);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

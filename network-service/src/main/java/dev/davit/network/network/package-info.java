@@ -1,0 +1,5 @@
+/** Networks and their bridges. */
+@NullMarked
+package dev.davit.network.network;
+
+import org.jspecify.annotations.NullMarked;

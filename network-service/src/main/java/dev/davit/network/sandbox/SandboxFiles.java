@@ -1,0 +1,56 @@
+package dev.davit.network.sandbox;
+
+import dev.davit.contracts.network.SandboxSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Writes a sandbox's hostname, hosts and resolv.conf, which the container has mounted. */
+@Component
+class SandboxFiles {
+
+    private static final Path HOST_HOSTS = Path.of("/etc/hosts");
+    private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final Path RESOLVED = Path.of("/run/systemd/resolve/resolv.conf");
+
+    private final SandboxPaths paths;
+
+    SandboxFiles(SandboxPaths paths) {
+        this.paths = paths;
+    }
+
+    /**
+     * Writes them.
+     *
+     * @param hostMode the sandbox is the host's own network
+     * @param gateway what {@code host-gateway} stands for
+     */
+    void write(SandboxSpec spec, boolean hostMode, String gateway, List<String> addresses) {
+        Path folder = paths.files(spec.id());
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("hostname"), spec.hostname() + "\n");
+            String hosts = hostMode && spec.extraHosts().isEmpty() && Files.isReadable(HOST_HOSTS)
+                    ? Files.readString(HOST_HOSTS)
+                    : HostsFile.text(spec.extraHosts(), gateway, spec.hostname(), spec.domainname(), addresses);
+            Files.writeString(folder.resolve("hosts"), hosts);
+            String resolvConf =
+                    hostResolvConf(hostMode).text(spec.dns(), spec.dnsSearch(), spec.dnsOptions(), !hostMode);
+            Files.writeString(folder.resolve("resolv.conf"), resolvConf);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write the files of sandbox " + spec.id(), failure);
+        }
+    }
+
+    private static ResolvConf hostResolvConf(boolean hostMode) throws IOException {
+        ResolvConf own = new ResolvConf(readIfThere(HOST_RESOLV_CONF));
+        return own.isStub() && !hostMode ? new ResolvConf(readIfThere(RESOLVED)) : own;
+    }
+
+    private static String readIfThere(Path path) throws IOException {
+        return Files.isReadable(path) ? Files.readString(path) : "";
+    }
+}

@@ -1,0 +1,136 @@
+package dev.davit.network.sandbox;
+
+import dev.davit.contracts.network.SandboxSpec;
+import dev.davit.network.endpoint.EndpointRow;
+import dev.davit.network.firewall.Firewall;
+import dev.davit.network.firewall.Publication;
+import dev.davit.network.network.ManagedNetwork;
+import dev.davit.network.network.NetworkAdmin;
+import dev.davit.network.network.Networks;
+import dev.davit.network.sandbox.SandboxStore.Stored;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Makes and removes sandboxes. For one id, one thing at a time. */
+@Component
+class Sandboxes {
+
+    private final SandboxStore store;
+    private final SandboxPlanner planner;
+    private final SandboxKernel kernel;
+    private final SandboxFiles files;
+    private final Sweeper sweeper;
+    private final Firewall firewall;
+    private final Networks networks;
+    private final NetworkAdmin admin;
+    private final ReentrantLock[] locks =
+            Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
+
+    Sandboxes(
+            SandboxStore store,
+            SandboxPlanner planner,
+            SandboxKernel kernel,
+            SandboxFiles files,
+            Sweeper sweeper,
+            Firewall firewall,
+            Networks networks,
+            NetworkAdmin admin) {
+        this.store = store;
+        this.planner = planner;
+        this.kernel = kernel;
+        this.files = files;
+        this.sweeper = sweeper;
+        this.firewall = firewall;
+        this.networks = networks;
+        this.admin = admin;
+    }
+
+    /** Makes a sandbox, or gives the one that is there. */
+    Stored create(SandboxSpec spec) {
+        return alone(spec.id(), () -> store.find(spec.id()).orElseGet(() -> make(spec)));
+    }
+
+    /** Removes what its caller waits for; the sweeper does the rest. */
+    void remove(String id) {
+        alone(id, () -> {
+            Optional<Stored> found = store.find(id);
+            found.ifPresent(this::unmake);
+            return found;
+        });
+    }
+
+    private Stored make(SandboxSpec spec) {
+        sweeper.awaitUnpinned(spec.id());
+        admin.lock().readLock().lock();
+        try {
+            SandboxPlan plan = planner.plan(spec);
+            Stored stored = keep(plan);
+            build(plan, stored);
+            return stored;
+        } finally {
+            admin.lock().readLock().unlock();
+        }
+    }
+
+    private Stored keep(SandboxPlan plan) {
+        try {
+            return store.add(plan.spec(), plan.rows(), plan.ports());
+        } catch (RuntimeException failure) {
+            planner.release(plan);
+            throw failure;
+        }
+    }
+
+    private void build(SandboxPlan plan, Stored stored) {
+        Runnable last = () -> {
+            writeFiles(plan);
+            firewall.publish(plan.publications());
+        };
+        try {
+            if (plan.hostMode()) {
+                last.run();
+            } else {
+                kernel.build(plan, last);
+            }
+        } catch (RuntimeException failure) {
+            unmake(stored);
+            throw failure;
+        }
+    }
+
+    private void writeFiles(SandboxPlan plan) {
+        ManagedNetwork.Bridge bridge = networks.get("bridge").bridge();
+        List<String> addresses =
+                plan.bridged().stream().map(SandboxPlan.Bridged::address).toList();
+        files.write(plan.spec(), plan.hostMode(), bridge == null ? "" : bridge.gateway(), addresses);
+    }
+
+    private void unmake(Stored stored) {
+        String id = stored.spec().id();
+        firewall.withdraw(publications(stored));
+        store.remove(id);
+        planner.releasePorts(stored.ports());
+        sweeper.sweep(id, stored.endpoints());
+    }
+
+    static List<Publication> publications(Stored stored) {
+        List<EndpointRow> endpoints = stored.endpoints();
+        return endpoints.isEmpty()
+                ? List.of()
+                : SandboxPlan.publications(stored.ports(), endpoints.getFirst().address());
+    }
+
+    private <T> T alone(String id, Supplier<T> work) {
+        ReentrantLock lock = locks[Math.floorMod(id.hashCode(), locks.length)];
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
