@@ -31,6 +31,13 @@ public final class Links {
     private static final int VETH_INFO_PEER = 1;
     private static final int BRPORT_ISOLATED = 33;
 
+    private static final int IFA_ADDRESS = 1;
+    private static final int IFA_LOCAL = 2;
+    private static final int IFA_BROADCAST = 4;
+    private static final int RTA_DST = 1;
+    private static final int RTA_OIF = 4;
+    private static final int RTA_GATEWAY = 5;
+
     private static final int AF_UNSPEC = 0;
     private static final int AF_INET = 2;
     private static final int AF_BRIDGE = 7;
@@ -80,7 +87,7 @@ public final class Links {
     }
 
     /**
-     * Makes a pair of virtual ethernet links, up, its one end on a bridge here and the other already in another
+     * Makes a pair of virtual ethernet links, its one end on a bridge here, up, and the other already in another
      * namespace: to move it there later would wait for the kernel's grace periods.
      */
     public void createPair(String name, int bridge, int mtu, String peer, byte[] peerMac, int peerNamespace) {
@@ -100,7 +107,7 @@ public final class Links {
                                                 INFO_DATA,
                                                 data -> data.nested(
                                                         VETH_INFO_PEER,
-                                                        end -> end.link(AF_UNSPEC, 0, IFF_UP)
+                                                        end -> end.link(AF_UNSPEC, 0, 0)
                                                                 .string(IFLA_IFNAME, peer)
                                                                 .bytes(IFLA_ADDRESS, peerMac)
                                                                 .u32(IFLA_MTU, mtu)
@@ -127,29 +134,42 @@ public final class Links {
 
     /** Sets the loopback link up. */
     public void loopbackUp() {
-        socket.execute("set lo up", new NetlinkMessage(NEWLINK, 0).link(AF_UNSPEC, LOOPBACK_INDEX, IFF_UP));
+        socket.execute("set lo up", up(LOOPBACK_INDEX));
     }
 
     /** Gives a link an address; one that it has is well. */
     public void addAddress(int index, int address, int prefixLength) {
-        int broadcast = prefixLength >= 31 ? address : address | (int) (0xffffffffL >>> prefixLength);
-        socket.execute(
-                "add address to link " + index,
-                new NetlinkMessage(NEWADDR, NetlinkMessage.CREATE | NetlinkMessage.REPLACE)
-                        .address(prefixLength, index)
-                        .ipv4(2, address)
-                        .ipv4(1, address)
-                        .ipv4(4, broadcast));
+        socket.execute("add address to link " + index, newAddress(index, address, prefixLength));
     }
 
-    /** Makes {@code gateway} the way to everywhere. */
-    public void addDefaultRoute(int index, int gateway) {
+    /** Sets a link up with an address. */
+    public void configure(int index, int address, int prefixLength) {
+        socket.execute("configure link " + index, up(index), newAddress(index, address, prefixLength));
+    }
+
+    /** Sets a link up with an address, and makes {@code gateway} the way to everywhere. */
+    public void configure(int index, int address, int prefixLength, int gateway) {
         socket.execute(
-                "add default route",
+                "configure link " + index,
+                up(index),
+                newAddress(index, address, prefixLength),
                 new NetlinkMessage(NEWROUTE, NetlinkMessage.CREATE | NetlinkMessage.REPLACE)
                         .route(0)
-                        .ipv4(5, gateway)
-                        .u32(4, index));
+                        .ipv4(RTA_GATEWAY, gateway)
+                        .u32(RTA_OIF, index));
+    }
+
+    private static NetlinkMessage up(int index) {
+        return new NetlinkMessage(NEWLINK, 0).link(AF_UNSPEC, index, IFF_UP);
+    }
+
+    private static NetlinkMessage newAddress(int index, int address, int prefixLength) {
+        int broadcast = prefixLength >= 31 ? address : address | (int) (0xffffffffL >>> prefixLength);
+        return new NetlinkMessage(NEWADDR, NetlinkMessage.CREATE | NetlinkMessage.REPLACE)
+                .address(prefixLength, index)
+                .ipv4(IFA_LOCAL, address)
+                .ipv4(IFA_ADDRESS, address)
+                .ipv4(IFA_BROADCAST, broadcast);
     }
 
     /** Deletes a link and its pair. Waits for grace periods (16 ms): never while a caller waits. */
@@ -179,7 +199,7 @@ public final class Links {
         List<Destination> destinations = new ArrayList<>();
         for (NetlinkReply route :
                 socket.query("list routes", new NetlinkMessage(GETROUTE, NetlinkMessage.DUMP).link(AF_INET, 0, 0))) {
-            ByteBuffer address = route.attribute(RTMSG, 1);
+            ByteBuffer address = route.attribute(RTMSG, RTA_DST);
             int prefixLength = Byte.toUnsignedInt(route.payload().get(1));
             if (address != null && prefixLength > 0) {
                 destinations.add(new Destination(ipv4(address), prefixLength));
@@ -187,7 +207,7 @@ public final class Links {
         }
         for (NetlinkReply address :
                 socket.query("list addresses", new NetlinkMessage(GETADDR, NetlinkMessage.DUMP).address(0, 0))) {
-            ByteBuffer local = address.attribute(IFADDR, 2);
+            ByteBuffer local = address.attribute(IFADDR, IFA_LOCAL);
             if (local != null && local.remaining() == 4) {
                 destinations.add(new Destination(
                         ipv4(local), Byte.toUnsignedInt(address.payload().get(1))));

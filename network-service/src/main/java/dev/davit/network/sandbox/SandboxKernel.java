@@ -76,15 +76,15 @@ class SandboxKernel {
         if (!place.network().icc()) {
             host.isolate(host.index(place.row().link()).orElseThrow());
         }
-        int index = namespace.links().index(name).orElseThrow();
-        namespace
-                .links()
-                .addAddress(
-                        index,
-                        Ipv4.parse(place.address()),
-                        place.bridge().subnet().prefixLength());
+        Links inside = namespace.links();
+        int index = inside.index(name).orElseThrow();
+        int address = Ipv4.parse(place.address());
+        int prefixLength = place.bridge().subnet().prefixLength();
         if (first && !place.network().internal()) {
-            namespace.links().addDefaultRoute(index, Ipv4.parse(place.bridge().gateway()));
+            inside.configure(
+                    index, address, prefixLength, Ipv4.parse(place.bridge().gateway()));
+        } else {
+            inside.configure(index, address, prefixLength);
         }
     }
 
