@@ -1,5 +1,7 @@
 /* Which devices a container may use: the rules of its configuration, then the ones no container
  * can do without. */
+#include <string.h>
+
 #include "cgroup.h"
 
 static const struct spec_device_rule defaults[] = {
@@ -16,14 +18,16 @@ static const struct spec_device_rule defaults[] = {
 };
 enum { DEFAULTS = sizeof(defaults) / sizeof(defaults[0]) };
 
+static bool whole(const char *access) { return strchr(access, 'r') && strchr(access, 'w') && strchr(access, 'm'); }
+
 static bool allows_all(const struct spec_device_rule *rule)
 {
-	return rule->allow && rule->type == 'a' && rule->major < 0 && rule->minor < 0;
+	return rule->allow && rule->type == 'a' && rule->major < 0 && rule->minor < 0 && whole(rule->access);
 }
 
 static bool denies_all(const struct spec_device_rule *rule)
 {
-	return !rule->allow && rule->type == 'a' && rule->major < 0 && rule->minor < 0;
+	return !rule->allow && rule->type == 'a' && rule->major < 0 && rule->minor < 0 && whole(rule->access);
 }
 
 /* Rules before the last "everything" rule have no effect: they are left out, for each costs a write. */

@@ -160,12 +160,17 @@ int cgroup_v1_devices(struct cgroup *cgroup, const struct spec_device_rule *rule
 		const struct spec_device_rule *rule = &rules[i];
 		const char *file = rule->allow ? "devices.allow" : "devices.deny";
 		char major[24], minor[24];
+		const char *types = rule->type == 'a' ? "bc" : rule->type == 'b' ? "b" : "c";
 		device_number(major, sizeof(major), rule->major);
 		device_number(minor, sizeof(minor), rule->minor);
-		int result = rule->type == 'a' && rule->major < 0 && rule->minor < 0 ? cgroup_write(h, file, e, "a")
-			: cgroup_write(h, file, e, "%c %s:%s %s", rule->type == 'a' ? 'c' : rule->type, major, minor, rule->access);
-		if (result != 0)
-			return -1;
+		if (rule->type == 'a' && rule->major < 0 && rule->minor < 0 && strlen(rule->access) == 3) {
+			if (cgroup_write(h, file, e, "a") != 0)
+				return -1;
+			continue;
+		}
+		for (; *types; types++)
+			if (cgroup_write(h, file, e, "%c %s:%s %s", *types, major, minor, rule->access) != 0)
+				return -1;
 	}
 	return 0;
 }

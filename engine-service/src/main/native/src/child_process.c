@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "caps.h"
 #include "io.h"
@@ -20,12 +21,29 @@
 #include "seccomp.h"
 #include "sys.h"
 
+/* The host's /dev/null must not be handed in: root in the container could change its mode for everybody.
+ * The container's own is put in its place. */
+static int replace_null(int fd, const struct stat *status, struct error *e)
+{
+	struct stat own;
+	if (!S_ISCHR(status->st_mode) || status->st_rdev != makedev(1, 3))
+		return 0;
+	AUTO_CLOSE int null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
+	if (null < 0 || fstat(null, &own) != 0)
+		return error_errno(e, "open the container's /dev/null");
+	if (!S_ISCHR(own.st_mode) || own.st_rdev != makedev(1, 3))
+		return error_set(e, "the container's /dev/null is not the null device");
+	return dup2(null, fd) < 0 ? error_errno(e, "dup2") : 0;
+}
+
 static int set_stdio(struct launch *l, struct error *e)
 {
 	for (int fd = 0; fd < 3; fd++) {
 		struct stat status;
 		if (l->stdio[fd] >= 0 && dup2(l->stdio[fd], fd) < 0)
 			return error_errno(e, "dup2");
+		if (fstat(fd, &status) == 0 && replace_null(fd, &status, e) != 0)
+			return -1;
 		/* So that /dev/stdout can be opened again by an unprivileged process. Devices stay as they are. */
 		if (fstat(fd, &status) == 0 && !S_ISCHR(status.st_mode) && !S_ISREG(status.st_mode)
 			&& status.st_uid != l->process->uid)

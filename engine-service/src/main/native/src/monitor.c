@@ -10,7 +10,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "container.h"
@@ -67,16 +66,24 @@ static int open_signals(void)
  * one could be opened, a second would add nothing. */
 static void become_daemon(const struct monitor_options *options)
 {
+	int pipe_[2];
+	char none;
+	sys_close_range(3, ~0u, 0);
+	if (pipe2(pipe_, O_CLOEXEC) != 0)
+		_exit(EXIT_OTHER);
 	pid_t pid = fork();
-	if (pid > 0 && options->hold) { /* the caller wants us to stay while the channel is open */
+	if (pid > 0 && options->hold) { /* the caller wants a process to stay while the channel is open */
 		close(0);
 		close(1);
-		(void)!waitpid(pid, NULL, 0);
+		close(pipe_[1]);
+		(void)!read(pipe_[0], &none, 1);
 	}
 	if (pid != 0)
 		_exit(pid < 0 ? EXIT_OTHER : 0);
+	close(pipe_[0]);
+	monitor.hold = pipe_[1];
 	setsid();
-	sys_close_range(3, ~0u, 0);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	prctl(PR_SET_NAME, "davit-monitor", 0, 0, 0);
 }
@@ -263,9 +270,13 @@ static void check_oom(struct state *state)
  * sockets of those who wait are closed when nothing of the container is left. */
 void monitor_exited(void)
 {
-	struct error ignored = { 0 };
+	struct error ignored = { 0 }, killed = { 0 };
 	struct state state = { .dir = -1 };
 	char line[256];
+	if (monitor.control_out >= 0) {
+		error_set(&killed, "the process was killed before it was started");
+		control_error(&killed);
+	}
 	log_finish(&monitor.log);
 	attach_close_all();
 	if (!monitor.options.exec && state_load(&state, &arena, monitor.options.id, &ignored) == 0)

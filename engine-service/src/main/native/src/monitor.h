@@ -53,6 +53,7 @@ struct monitor {
 	char finished_at[40];
 	struct watch signals, listener, control;
 	int control_out;
+	int hold; /* open as long as the process that was called is to stay */
 	struct watch input, output[2]; /* the container's; with a tty both are the master */
 	int slave;                     /* held open, so that a moment without any reader is not the end */
 	char *stdin_pending;           /* input the container has not taken yet */

@@ -38,4 +38,5 @@ void control_close(void)
 	monitor_unwatch(&monitor.control);
 	close_fd(&monitor.control.fd);
 	close_fd(&monitor.control_out);
+	close_fd(&monitor.hold);
 }

@@ -135,7 +135,7 @@ struct spec {
 struct spec *spec_parse(struct arena *arena, const char *text, size_t length, const char *bundle, struct error *e);
 struct spec *spec_load(struct arena *arena, const char *bundle, struct error *e);
 /* The process object alone, as `exec --process` takes it. */
-int spec_parse_process(struct reader *r, const struct json *json, struct spec_process *process);
+int spec_parse_process(struct reader *r, const struct json *process, struct spec_process *to);
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec);

@@ -25,6 +25,14 @@ contains 'started twice' "$(ask start)" 'error '; rt kill m KILL; ended
 check 'killed' "$(exit_field code) $(exit_field signal)" '137 9'
 bundle m '["sleep","60"]'; monitor m; rt start m; check 'start by the command' $? 0; rt delete -f m; ended; check 'delete -f under a monitor' "$(exit_field code)" 137
 
+bundle m '["sleep","60"]'; monitor m; rt delete -f m; ended
+contains 'deleted before the start' "$(cat "$work/m.events")" 'killed before it was started'
+# --hold: the process that was called stays until the channel closes, for callers that tie pipes to it
+bundle m '["sleep","60"]'; rm -f "$work/m.in" "$work/m.exit"; mkfifo "$work/m.in"
+rt monitor --hold --bundle "$work/m" --socket "$work/m.sock" --exit-file "$work/m.exit" m < "$work/m.in" > "$work/m.events" & held=$!
+exec 8> "$work/m.in"; until_true '[ -s "$work/m.events" ]'; sleep 0.1; kill -0 $held; check 'held before the start' $? 0
+echo start >&8; wait $held; check 'let go at the start' $? 0; exec 8>&-; id=m; rt kill m KILL; ended
+
 # stdin: two megabytes through, then the half-close, then the rest of the output
 shell m 'cat; echo end >&2'; head -c 2000000 /dev/urandom > "$work/data"
 monitor m --stdin --stdin-once

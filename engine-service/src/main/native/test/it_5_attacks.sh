@@ -33,3 +33,6 @@ contains 'release_agent is out of reach (2022-0492)' "$(rt exec a sh -c 'mount -
 check 'the state is private (2021-41091, 2024-25621)' "$(stat -c %a "$root" "$root/a" | tr '\n' ' ')" '700 700 '
 check 'nobody else may be root of the state' "$(chmod 777 "$root"; rt state a 2>&1 | grep -c 'writable for nobody else'; chmod 700 "$root")" 1
 rt delete -f a
+# The host's /dev/null is never what a container holds.
+mode=$(stat -c %a /dev/null); shell a 'chmod 600 /dev/stdin /proc/self/fd/0 /dev/null; stat -c %a /dev/null'
+check "the host's null device keeps its mode" "$(run < /dev/null > /dev/null; stat -c %a /dev/null)" "$mode"; chmod "$mode" /dev/null
