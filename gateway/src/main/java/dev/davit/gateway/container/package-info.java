@@ -1,0 +1,5 @@
+/** Containers. */
+@NullMarked
+package dev.davit.gateway.container;
+
+import org.jspecify.annotations.NullMarked;

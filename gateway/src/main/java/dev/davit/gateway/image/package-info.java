@@ -1,0 +1,5 @@
+/** Images. */
+@NullMarked
+package dev.davit.gateway.image;
+
+import org.jspecify.annotations.NullMarked;

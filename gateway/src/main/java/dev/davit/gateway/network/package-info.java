@@ -1,0 +1,5 @@
+/** Networks. */
+@NullMarked
+package dev.davit.gateway.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The Docker Engine API in front of the inner services. */
+@NullMarked
+package dev.davit.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Operations of the API that Davit does not have. */
+@NullMarked
+package dev.davit.gateway.unbuilt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Volumes. */
+@NullMarked
+package dev.davit.gateway.volume;
+
+import org.jspecify.annotations.NullMarked;
