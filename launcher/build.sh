@@ -13,9 +13,9 @@ module_of() {
 
 jar_of() {
     module=$(module_of "$1")
-    for jar in "$DAVIT_HOME/$module/target/$module"-*.jar; do
+    for jar in "$DAVIT_HOME/$module/target/davit-$module"-*.jar; do
         case $jar in
-            *-sources.jar | *-tests.jar) ;;
+            *-sources.jar | *-tests.jar | *-plain.jar) ;;
             *) [ -e "$jar" ] && printf '%s' "$jar" && return ;;
         esac
     done
