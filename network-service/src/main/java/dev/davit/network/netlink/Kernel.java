@@ -5,13 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,12 +42,12 @@ public final class Kernel implements AutoCloseable {
 
     /** Work within a new namespace. */
     @FunctionalInterface
-    public interface NamespaceWork<T> {
+    public interface NamespaceWork {
         /**
          * Does it. It may not wake, start or log anything: a thread of the JVM born meanwhile would live in the
          * namespace.
          */
-        T run(NetworkNamespace namespace, Links host);
+        void run(NetworkNamespace namespace, Links host);
     }
 
     /** Runs {@code work} and waits for it; what it throws is thrown. */
@@ -55,7 +56,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** As {@link #run}, with nothing to answer. */
-    public void execute(java.util.function.Consumer<Links> work) {
+    public void execute(Consumer<Links> work) {
         run(host -> {
             work.accept(host);
             return true;
@@ -63,18 +64,20 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Makes a namespace, has {@code work} set it up from within, then {@code after} run outside with it still held,
-     * which may pin it. Whatever is not pinned by then is gone.
+     * Begins to make a namespace, has {@code work} set it up from within, then {@code after} run outside with it still
+     * held, which may pin it. Whatever is not pinned by then is gone.
      */
-    public <T> T inNewNamespace(NamespaceWork<T> work, java.util.function.BiFunction<NetworkNamespace, T, T> after) {
-        Callable<T> task = () -> {
-            Links host = host();
-            try (NetworkNamespace namespace = NetworkNamespace.create()) {
-                T made = namespace.within(() -> work.run(namespace, host));
-                return after.apply(namespace, made);
-            }
-        };
-        return await(threads.submit(task));
+    public CompletableFuture<Boolean> inNewNamespace(NamespaceWork work, Consumer<NetworkNamespace> after) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Links host = host();
+                    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+                        namespace.within(() -> work.run(namespace, host));
+                        after.accept(namespace);
+                        return true;
+                    }
+                },
+                threads);
     }
 
     /** Lets go of a pinned namespace, if it is. It ends with its last process, and its links with it. */

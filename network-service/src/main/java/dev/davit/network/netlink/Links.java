@@ -11,7 +11,6 @@ public final class Links {
     private static final int NEWLINK = 16;
     private static final int DELLINK = 17;
     private static final int GETLINK = 18;
-    private static final int SETLINK = 19;
     private static final int NEWADDR = 20;
     private static final int GETADDR = 22;
     private static final int NEWROUTE = 24;
@@ -21,7 +20,6 @@ public final class Links {
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
     private static final int IFLA_MASTER = 10;
-    private static final int IFLA_PROTINFO = 12;
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_NET_NS_FD = 28;
     private static final int IFLA_TX_QUEUES = 31;
@@ -29,6 +27,9 @@ public final class Links {
     private static final int INFO_KIND = 1;
     private static final int INFO_DATA = 2;
     private static final int VETH_INFO_PEER = 1;
+    private static final int INFO_SLAVE_KIND = 4;
+    private static final int INFO_SLAVE_DATA = 5;
+    private static final int BRPORT_MODE = 4;
     private static final int BRPORT_ISOLATED = 33;
 
     private static final int IFA_ADDRESS = 1;
@@ -40,7 +41,6 @@ public final class Links {
 
     private static final int AF_UNSPEC = 0;
     private static final int AF_INET = 2;
-    private static final int AF_BRIDGE = 7;
     private static final int IFF_UP = 1;
     private static final int LOOPBACK_INDEX = 1;
     private static final int IFINFO = 16;
@@ -123,13 +123,25 @@ public final class Links {
                 new NetlinkMessage(NEWLINK, 0).link(AF_UNSPEC, index, IFF_UP).u32(IFLA_MASTER, bridge));
     }
 
-    /** Forbids a bridge's port to speak to other isolated ports. */
-    public void isolate(int index) {
+    /**
+     * Says how a bridge treats one of its ports.
+     *
+     * @param hairpin frames may go back to the port they came from
+     * @param isolated frames go neither to nor from other isolated ports
+     */
+    public void treatPort(String name, boolean hairpin, boolean isolated) {
         socket.execute(
-                "isolate link " + index,
-                new NetlinkMessage(SETLINK, 0)
-                        .link(AF_BRIDGE, index, 0)
-                        .nested(IFLA_PROTINFO, port -> port.u8(BRPORT_ISOLATED, 1)));
+                "set port " + name,
+                new NetlinkMessage(NEWLINK, 0)
+                        .link(AF_UNSPEC, 0, 0)
+                        .string(IFLA_IFNAME, name)
+                        .nested(
+                                IFLA_LINKINFO,
+                                info -> info.string(INFO_SLAVE_KIND, "bridge")
+                                        .nested(
+                                                INFO_SLAVE_DATA,
+                                                port -> port.u8(BRPORT_MODE, hairpin ? 1 : 0)
+                                                        .u8(BRPORT_ISOLATED, isolated ? 1 : 0))));
     }
 
     /** Sets the loopback link up. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 /** A network namespace that this object holds. It lives on if it is pinned to a file. */
 public final class NetworkNamespace implements AutoCloseable {
@@ -31,10 +30,10 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Runs {@code work} with the calling thread inside. */
-    <T> T within(Supplier<T> work) {
+    void within(Runnable work) {
         LibC.setns(fd);
         try {
-            return work.get();
+            work.run();
         } finally {
             LibC.setns(HOST);
         }

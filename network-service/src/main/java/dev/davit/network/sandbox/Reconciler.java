@@ -58,6 +58,7 @@ class Reconciler implements SmartLifecycle {
     public void start() {
         admin.start();
         List<Stored> alive = new ArrayList<>();
+        store.load();
         Set<String> pinned = Mounts.pinned(paths.namespaces());
         for (Stored stored : store.all()) {
             if (isThere(stored, pinned)) {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
 /** Makes a sandbox's namespace. */
@@ -36,36 +37,39 @@ class SandboxKernel {
     }
 
     /**
-     * Makes the namespace with its links, addresses, routes and settings, then runs {@code last}, then pins it: what
-     * is pinned is complete, what is not is gone with this process.
+     * Begins to make the namespace with its links, addresses, routes and settings, then has {@code rest} wait for
+     * what else the sandbox needs, then pins it: what is pinned is complete, what is not is gone with this process.
      */
-    void build(SandboxPlan plan, Runnable last) {
+    CompletableFuture<Boolean> build(SandboxPlan plan, Runnable rest) {
         List<Bridged> bridged = plan.bridged();
         Map<String, String> settings = settings(plan);
-        kernel.inNewNamespace(
-                (namespace, host) -> {
-                    inside(namespace, host, bridged, settings);
-                    return true;
-                },
-                (namespace, made) -> {
-                    last.run();
+        return kernel.inNewNamespace(
+                (namespace, host) ->
+                        inside(namespace, host, bridged, !plan.ports().isEmpty(), settings),
+                namespace -> {
+                    rest.run();
                     namespace.pin(paths.namespace(plan.spec().id()));
-                    return made;
                 });
     }
 
-    private void inside(NetworkNamespace namespace, Links host, List<Bridged> bridged, Map<String, String> settings) {
+    private void inside(
+            NetworkNamespace namespace,
+            Links host,
+            List<Bridged> bridged,
+            boolean published,
+            Map<String, String> settings) {
         if (ipv6) {
             WITHOUT_IPV6.forEach(Kernel::setting);
         }
         namespace.links().loopbackUp();
         for (int i = 0; i < bridged.size(); i++) {
-            connect(namespace, host, bridged.get(i), i == 0);
+            connect(namespace, host, bridged.get(i), i == 0, i == 0 && published);
         }
         settings.forEach(Kernel::setting);
     }
 
-    private static void connect(NetworkNamespace namespace, Links host, Bridged place, boolean first) {
+    private static void connect(
+            NetworkNamespace namespace, Links host, Bridged place, boolean first, boolean published) {
         int bridge = host.index(place.bridge().name())
                 .orElseThrow(() ->
                         new IllegalStateException("the bridge " + place.bridge().name() + " of network "
@@ -73,8 +77,10 @@ class SandboxKernel {
         String name = place.row().interfaceName();
         byte[] mac = HexFormat.ofDelimiter(":").parseHex(place.row().mac());
         host.createPair(place.row().link(), bridge, place.network().mtu(), name, mac, namespace.descriptor());
-        if (!place.network().icc()) {
-            host.isolate(host.index(place.row().link()).orElseThrow());
+        boolean isolated = !place.network().icc();
+        if (isolated || published) {
+            // A container may call its own published port; with br_netfilter that never leaves the bridge.
+            host.treatPort(place.row().link(), published, isolated);
         }
         Links inside = namespace.links();
         int index = inside.index(name).orElseThrow();

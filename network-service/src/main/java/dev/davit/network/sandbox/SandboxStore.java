@@ -8,13 +8,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sandboxes and their endpoints in the tables; each change is one transaction. */
+/**
+ * Sandboxes and their endpoints in the tables; each change is one transaction. This host's sandboxes have no other
+ * writer, so reads are from memory.
+ */
 @Component
 class SandboxStore {
 
@@ -24,6 +30,7 @@ class SandboxStore {
     private final EndpointRepository endpoints;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
+    private final Map<String, Stored> memory = new ConcurrentHashMap<>();
 
     SandboxStore(
             SandboxRepository sandboxes,
@@ -39,40 +46,48 @@ class SandboxStore {
     /** A sandbox that is kept. */
     record Stored(SandboxSpec spec, List<EndpointRow> endpoints, List<PortBinding> ports) {}
 
-    Stored add(SandboxSpec spec, List<EndpointRow> rows, List<PortBinding> ports) {
+    /** Reads the tables. */
+    void load() {
+        Map<String, List<EndpointRow>> living =
+                endpoints.living().stream().collect(Collectors.groupingBy(EndpointRow::sandboxId));
+        memory.clear();
+        for (SandboxRow row : sandboxes.all()) {
+            memory.put(row.getId(), read(row, living.getOrDefault(row.getId(), List.of())));
+        }
+    }
+
+    void add(Stored stored) {
         SandboxRow row = new SandboxRow(
-                spec.id(),
+                stored.spec().id(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
-                json.writeValueAsString(spec),
-                json.writeValueAsString(ports));
+                json.writeValueAsString(stored.spec()),
+                json.writeValueAsString(stored.ports()));
         transaction.executeWithoutResult(status -> {
             sandboxes.save(row);
-            rows.forEach(endpoints::save);
+            stored.endpoints().forEach(endpoints::save);
         });
-        return new Stored(spec, rows, ports);
+    }
+
+    /** From here on {@link #find} finds it. */
+    void show(Stored stored) {
+        memory.put(stored.spec().id(), stored);
     }
 
     Optional<Stored> find(String id) {
-        return sandboxes.findById(id).map(row -> read(row, endpoints.living(id)));
+        return Optional.ofNullable(memory.get(id));
     }
 
     List<Stored> all() {
-        List<EndpointRow> living = endpoints.living();
-        return sandboxes.all().stream()
-                .map(row -> read(
-                        row,
-                        living.stream()
-                                .filter(endpoint -> endpoint.sandboxId().equals(row.getId()))
-                                .toList()))
-                .toList();
+        return List.copyOf(memory.values());
     }
 
-    /** Removes the sandbox; its addresses stay leased. */
+    /** Removes the sandbox, if it was ever added; its addresses stay leased. */
     void remove(String id) {
         transaction.executeWithoutResult(status -> {
             sandboxes.remove(id);
             endpoints.leave(id);
         });
+        memory.remove(id);
     }
 
     void endLeases(Collection<String> endpointIds) {

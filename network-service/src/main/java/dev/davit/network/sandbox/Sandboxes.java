@@ -10,6 +10,8 @@ import dev.davit.network.network.Networks;
 import dev.davit.network.sandbox.SandboxStore.Stored;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,36 +70,43 @@ class Sandboxes {
         admin.lock().readLock().lock();
         try {
             SandboxPlan plan = planner.plan(spec);
-            Stored stored = keep(plan);
-            build(plan, stored);
+            Stored stored = new Stored(spec, plan.rows(), plan.ports());
+            try {
+                build(plan, stored);
+            } catch (RuntimeException failure) {
+                unmake(stored);
+                throw failure;
+            }
+            store.show(stored);
             return stored;
         } finally {
             admin.lock().readLock().unlock();
         }
     }
 
-    private Stored keep(SandboxPlan plan) {
-        try {
-            return store.add(plan.spec(), plan.rows(), plan.ports());
-        } catch (RuntimeException failure) {
-            planner.release(plan);
-            throw failure;
-        }
-    }
-
+    // The namespace is made while the rows are committed. It needs them only when it is pinned: until then a kill of
+    // this process takes it away, and ports and files without rows are removed at the next start.
     private void build(SandboxPlan plan, Stored stored) {
-        Runnable last = () -> {
+        CompletableFuture<Boolean> rest = new CompletableFuture<>();
+        CompletableFuture<Boolean> pinned = plan.hostMode() ? rest : kernel.build(plan, () -> await(rest));
+        try {
+            store.add(stored);
             writeFiles(plan);
             firewall.publish(plan.publications());
-        };
-        try {
-            if (plan.hostMode()) {
-                last.run();
-            } else {
-                kernel.build(plan, last);
-            }
+            rest.complete(true);
         } catch (RuntimeException failure) {
-            unmake(stored);
+            rest.completeExceptionally(failure);
+        }
+        await(pinned);
+    }
+
+    private static void await(CompletableFuture<Boolean> work) {
+        try {
+            work.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw failure;
         }
     }
