@@ -4,7 +4,6 @@ import dev.davit.platform.error.DavitException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +57,7 @@ final class Retries {
         boolean pointless = failure instanceof ConnectException
                 || failure instanceof UnknownHostException
                 || failure instanceof SSLException
-                || (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException));
+                || failure instanceof InterruptedIOException; // a time-out has taken long enough
         return pointless ? Optional.empty() : backoff(attempt);
     }
 
