@@ -10,9 +10,11 @@ import dev.davit.platform.error.DavitException;
 import dev.davit.platform.error.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,11 +126,23 @@ class ConnectionTests {
 
     @Test
     void describeWhenServerSpeaksPlainHttpSpeaksAsGo() throws Exception {
-        try (FakeRegistry registry = new FakeRegistry()) {
-            URI uri = URI.create("https://" + registry.host() + "/v2/");
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = Thread.startVirtualThread(() -> answerBadRequest(plain));
+            URI uri = URI.create("https://localhost:" + plain.getLocalPort() + "/v2/");
 
             assertThat(NetworkErrors.describe("GET", uri, handshakeFailure(uri)))
                     .isEqualTo("Get \"" + uri + "\": http: server gave HTTP response to HTTPS client");
+            server.join();
+        }
+    }
+
+    /** What registries written in Go answer to a TLS greeting. */
+    private static void answerBadRequest(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getInputStream().readNBytes(16);
+            client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
