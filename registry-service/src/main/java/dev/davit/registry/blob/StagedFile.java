@@ -1,5 +1,6 @@
 package dev.davit.registry.blob;
 
+import dev.davit.registry.hash.Computation;
 import dev.davit.registry.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Content staged in a file. The computation of its digest lives as long as this; taken up again, the file is read. */
@@ -19,8 +19,9 @@ final class StagedFile implements StagedBlob {
     private final FileBlobStore store;
     private final Path file;
     private final FileChannel channel;
+    private final EarlyFlush flush;
     private final Digest.Algorithm algorithm;
-    private final MessageDigest computation;
+    private final Computation computation;
     private long size;
     private @Nullable Digest complete;
 
@@ -28,9 +29,10 @@ final class StagedFile implements StagedBlob {
         this.store = store;
         this.file = file;
         this.algorithm = algorithm;
-        this.computation = algorithm.begin();
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.flush = new EarlyFlush(channel);
+        this.computation = Computation.begin(algorithm);
         if (channel.size() > 0) {
             size = read(computation);
         }
@@ -49,6 +51,7 @@ final class StagedFile implements StagedBlob {
             write(buffer, n);
             computation.update(buffer, 0, n);
             size += n;
+            flush.wrote(n);
         }
     }
 
@@ -80,31 +83,24 @@ final class StagedFile implements StagedBlob {
     @Override
     public Digest digest(Digest.Algorithm wanted) throws IOException {
         if (wanted != algorithm) {
-            MessageDigest other = wanted.begin();
-            read(other);
-            return wanted.end(other.digest());
+            try (Computation other = Computation.begin(wanted)) {
+                read(other);
+                return other.digest();
+            }
         }
         if (complete == null) {
-            complete = algorithm.end(copy(computation).digest());
+            complete = computation.digest();
         }
         return complete;
     }
 
-    // digest() resets the computation, and a client may go on after a digest that did not match.
-    private static MessageDigest copy(MessageDigest computation) {
-        try {
-            return (MessageDigest) computation.clone();
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible); // the JDK's own can all be cloned
-        }
-    }
-
-    private long read(MessageDigest into) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private long read(Computation into) throws IOException {
+        byte[] bytes = new byte[BUFFER];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long at = 0;
         for (int n = channel.read(buffer, at); n >= 0; n = channel.read(buffer, at)) {
             at += n;
-            into.update(buffer.flip());
+            into.update(bytes, 0, n);
             buffer.clear();
         }
         return at;
@@ -112,19 +108,20 @@ final class StagedFile implements StagedBlob {
 
     @Override
     public String commit(Digest digest) throws IOException {
-        channel.force(true);
-        channel.close();
+        flush.finish();
+        close();
         return store.adopt(file, digest);
     }
 
     @Override
     public void discard() throws IOException {
-        channel.close();
+        close();
         Files.deleteIfExists(file);
     }
 
     @Override
     public void close() throws IOException {
+        computation.close();
         channel.close();
     }
 }

@@ -1,0 +1,144 @@
+package dev.davit.registry.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.davit.registry.reference.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every blob store has to pass. */
+abstract class BlobStoreSuite {
+
+    private static final Digest.Algorithm SHA256 = Digest.Algorithm.SHA256;
+
+    /** The same store each time, as a registry that was started again would have it. */
+    abstract BlobStore store() throws IOException;
+
+    @Test
+    void commitMakesObjectOfWhatWasAppended() throws IOException {
+        byte[] content = new byte[1_000_003];
+        new Random(1).nextBytes(content);
+        String object = commit("a", content);
+        assertThat(read(object, 0)).isEqualTo(content);
+        assertThat(store().intact(object, content.length)).isTrue();
+        assertThat(store().intact(object, content.length - 1)).isFalse();
+        assertThat(store().staged()).isEmpty();
+    }
+
+    @Test
+    void readFromOffsetAnswersTheRest() throws IOException {
+        assertThat(read(commit("a", bytes("0123456789")), 7)).isEqualTo(bytes("789"));
+    }
+
+    @Test
+    void commitOfEmptyContentMakesObject() throws IOException {
+        assertThat(read(commit("a", new byte[0]), 0)).isEmpty();
+    }
+
+    @Test
+    void commitOfTheSameContentIsTheSameObject() throws IOException {
+        String first = commit("a", bytes("same"));
+        String second = commit("b", bytes("same"));
+        assertThat(read(first, 0)).isEqualTo(bytes("same"));
+        assertThat(read(second, 0)).isEqualTo(bytes("same"));
+    }
+
+    @Test
+    void digestIsOfAllBytesSoFar() throws IOException {
+        try (StagedBlob staged = store().stage("a", SHA256)) {
+            staged.append(in("one "));
+            assertThat(staged.digest(SHA256)).isEqualTo(SHA256.of(bytes("one ")));
+            staged.append(in("two"));
+            assertThat(staged.digest(SHA256)).isEqualTo(SHA256.of(bytes("one two")));
+            assertThat(staged.digest(Digest.Algorithm.SHA512)).isEqualTo(Digest.Algorithm.SHA512.of(bytes("one two")));
+            assertThat(staged.size()).isEqualTo(7);
+            staged.discard();
+        }
+    }
+
+    @Test
+    void stageTakesUpWhatWasStagedBefore() throws IOException {
+        try (StagedBlob staged = store().stage("resumed", SHA256)) {
+            staged.append(in("before "));
+        }
+        assertThat(store().staged()).containsExactly("resumed");
+        try (StagedBlob staged = store().stage("resumed", SHA256)) {
+            assertThat(staged.size()).isEqualTo(7);
+            staged.append(in("after"));
+            Digest digest = staged.digest(SHA256);
+            assertThat(digest).isEqualTo(SHA256.of(bytes("before after")));
+            assertThat(read(staged.commit(digest), 0)).isEqualTo(bytes("before after"));
+        }
+    }
+
+    @Test
+    void appendWhenSourceFailsKeepsWhatCame() throws IOException {
+        InputStream broken = new InputStream() {
+            private int left = 200_000;
+
+            @Override
+            public int read() throws IOException {
+                if (left-- == 0) {
+                    throw new IOException("cut");
+                }
+                return 'x';
+            }
+        };
+        try (StagedBlob staged = store().stage("cut", SHA256)) {
+            assertThatExceptionOfType(StagedBlob.SourceException.class).isThrownBy(() -> staged.append(broken));
+            byte[] kept = "x".repeat((int) staged.size()).getBytes(StandardCharsets.UTF_8);
+            assertThat(kept.length).isPositive();
+            assertThat(staged.digest(SHA256)).isEqualTo(SHA256.of(kept));
+            staged.discard();
+        }
+    }
+
+    @Test
+    void discardLeavesNothing() throws IOException {
+        try (StagedBlob staged = store().stage("dropped", SHA256)) {
+            staged.append(in("dropped"));
+            staged.discard();
+        }
+        assertThat(store().staged()).isEmpty();
+        try (StagedBlob staged = store().stage("other", SHA256)) {
+            staged.append(in("dropped"));
+        }
+        store().discard("other");
+        store().discard("other");
+        assertThat(store().staged()).isEmpty();
+    }
+
+    @Test
+    void deleteTakesTheObject() throws IOException {
+        String object = commit("a", bytes("deleted"));
+        store().delete(object);
+        store().delete(object);
+        assertThat(store().intact(object, 7)).isFalse();
+    }
+
+    private String commit(String name, byte[] content) throws IOException {
+        try (StagedBlob staged = store().stage(name, SHA256)) {
+            staged.append(new ByteArrayInputStream(content));
+            return staged.commit(staged.digest(SHA256));
+        }
+    }
+
+    private byte[] read(String object, long offset) throws IOException {
+        try (InputStream in = store().read(object, offset)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static InputStream in(String text) {
+        return new ByteArrayInputStream(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.davit.registry.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.davit.registry.reference.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileBlobStoreTests extends BlobStoreSuite {
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    BlobStore store() throws IOException {
+        return new FileBlobStore(folder);
+    }
+
+    @Test
+    void objectIsAFileNamedByItsDigest() throws IOException {
+        byte[] content = {1, 2, 3};
+        Digest digest = Digest.Algorithm.SHA256.of(content);
+        try (StagedBlob staged = store().stage("a", Digest.Algorithm.SHA256)) {
+            staged.append(new ByteArrayInputStream(content));
+            String object = staged.commit(digest);
+            assertThat(store().file(object))
+                    .contains(folder.resolve("sha256")
+                            .resolve(digest.hex().substring(0, 2))
+                            .resolve(digest.hex()));
+        }
+        assertThat(folder.resolve("sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex()))
+                .hasBinaryContent(content);
+    }
+}
