@@ -133,6 +133,7 @@ class SocketServiceTests {
     @Test
     void hijackedConnectionGoesOnAfterHalfClose() throws IOException {
         try (RawConnection connection = RawUpgrade.post(socket, "/raw?times=2", JsonMapper.shared())) {
+            assertThat(connection.contentType()).isEqualTo("application/vnd.docker.raw-stream");
             connection.out().write("ping".getBytes(StandardCharsets.UTF_8));
             connection.halfClose();
             assertThat(connection.in().readAllBytes()).isEqualTo("pingping".getBytes(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ public final class RawConnection implements AutoCloseable {
     private final SocketChannel channel;
     private final InputStream in;
     private final OutputStream out;
+    private String contentType = "";
 
     private RawConnection(SocketChannel channel) {
         this.channel = channel;
@@ -35,6 +36,15 @@ public final class RawConnection implements AutoCloseable {
     /** To the peer, unbuffered. */
     public OutputStream out() {
         return out;
+    }
+
+    /** Content-Type of the answer that made it a raw connection; empty where there was none. */
+    public String contentType() {
+        return contentType;
+    }
+
+    void contentType(String type) {
+        contentType = type;
     }
 
     /** Tells the peer that nothing more comes; reading goes on. */

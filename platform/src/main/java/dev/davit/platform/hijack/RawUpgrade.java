@@ -37,6 +37,7 @@ public final class RawUpgrade {
             String head = readHead(connection.in());
             int status = status(head);
             if (status == 101) {
+                connection.contentType(field(head, "content-type"));
                 return connection;
             }
             byte[] body = readBody(head, connection.in());
@@ -96,12 +97,17 @@ public final class RawUpgrade {
     }
 
     private static int contentLength(String fields) {
-        return fields.lines()
-                .filter(line -> line.startsWith("content-length:"))
-                .map(line -> Integer.parseInt(
-                        line.substring("content-length:".length()).trim()))
+        String length = field(fields, "content-length");
+        return length.isEmpty() ? 0 : Integer.parseInt(length);
+    }
+
+    private static String field(String head, String name) {
+        String start = name + ":";
+        return head.lines()
+                .filter(line -> line.regionMatches(true, 0, start, 0, start.length()))
+                .map(line -> line.substring(start.length()).trim())
                 .findFirst()
-                .orElse(0);
+                .orElse("");
     }
 
     private static byte[] readChunks(InputStream in) throws IOException {

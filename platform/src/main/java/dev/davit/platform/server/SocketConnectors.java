@@ -100,6 +100,7 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("maxHttpRequestHeaderSize", "262144"); // X-Registry-Auth and long filters
         connector.setProperty("maxConnections", "20000");
+        connector.setEncodedSolidusHandling("passthrough"); // names of images hold slashes
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedQueryChars", "[]{}|\\^`\"<>");
         connector.setProperty("relaxedPathChars", "[]{}|\\^`\"<>");
