@@ -1,0 +1,32 @@
+package dev.davit.storage.archive;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to unpack.
+ *
+ * @param layer whiteouts become those of overlayfs; else they are plain files
+ * @param distinct refuses an entry that replaces an earlier one
+ * @param keepKinds refuses to put a folder in the place of something else, and the reverse
+ * @param owner of everything; null: as the archive says
+ */
+public record UnpackOptions(
+        boolean layer,
+        boolean distinct,
+        boolean keepKinds,
+        @Nullable Owner owner,
+        Limits limits) {
+
+    /** A user and group. */
+    public record Owner(long uid, long gid) {}
+
+    /** A layer of an image. */
+    public static UnpackOptions layer(Limits limits) {
+        return new UnpackOptions(true, false, false, null, limits);
+    }
+
+    /** A layer of which a recipe is kept. */
+    public static UnpackOptions recordedLayer(Limits limits) {
+        return new UnpackOptions(true, true, false, null, limits);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.davit.storage.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Mounting, by the old call where its one page of options suffices, else by the new ones. */
+final class Mounts {
+
+    private static final int PAGE = 4096;
+    private static final int SET_STRING = 1;
+    private static final int CREATE = 6;
+    private static final int EMPTY_FROM = 4;
+    private static final int CWD = -100;
+    // What an image or a diff could not express must not arise: renamed folders are copied, metadata comes with data.
+    private static final List<String> PLAIN = List.of("index=off", "redirect_dir=off", "metacopy=off");
+
+    private Mounts() {}
+
+    static void mount(String source, String target, String type, long flags, String options) {
+        try (Scratch s = Scratch.take()) {
+            long name = s.first(source);
+            long place = s.second(target);
+            byte[] kind = Raw.raw(type).getBytes(StandardCharsets.ISO_8859_1);
+            MemorySegment.copy(kind, 0, s.struct(), ValueLayout.JAVA_BYTE, 0, kind.length);
+            s.struct().set(ValueLayout.JAVA_BYTE, kind.length, (byte) 0);
+            long result = SystemCalls.call(
+                    s,
+                    Syscall.MOUNT,
+                    name,
+                    place,
+                    s.struct().address(),
+                    flags,
+                    options.isEmpty() ? 0 : s.text(options));
+            LinuxKernel.check(s, result, "mount", target);
+        }
+    }
+
+    static void overlay(List<String> lowers, @Nullable String upper, @Nullable String work, String target) {
+        StringJoiner options = new StringJoiner(",");
+        options.add("lowerdir=" + joined(lowers));
+        if (upper != null && work != null) {
+            options.add("upperdir=" + escaped(upper)).add("workdir=" + escaped(work));
+        }
+        PLAIN.forEach(options::add);
+        if (options.length() < PAGE) {
+            mount("overlay", target, "overlay", 0, options.toString());
+        } else {
+            deep(lowers, upper, work, target);
+        }
+    }
+
+    private static String joined(List<String> lowers) {
+        StringJoiner all = new StringJoiner(":");
+        for (String lower : lowers) {
+            all.add(escaped(lower).replace(":", "\\:"));
+        }
+        return all.toString();
+    }
+
+    private static String escaped(String path) {
+        return path.replace("\\", "\\\\").replace(",", "\\,");
+    }
+
+    private static void deep(List<String> lowers, @Nullable String upper, @Nullable String work, String target) {
+        try (Fd context = fsopen("overlay")) {
+            for (String lower : lowers) {
+                set(context, "lowerdir+", lower);
+            }
+            if (upper != null && work != null) {
+                set(context, "upperdir", upper);
+                set(context, "workdir", work);
+            }
+            for (String option : PLAIN) {
+                int equals = option.indexOf('=');
+                set(context, option.substring(0, equals), option.substring(equals + 1));
+            }
+            try (Scratch s = Scratch.take()) {
+                long created = SystemCalls.call(s, Syscall.FSCONFIG, context.number(), CREATE, 0, 0, 0);
+                LinuxKernel.check(s, created, "mount", target);
+                long fd = SystemCalls.call(s, Syscall.FSMOUNT, context.number(), 1, 0, 0, 0);
+                try (Fd mount = new Fd((int) LinuxKernel.check(s, fd, "mount", target))) {
+                    long moved = SystemCalls.call(
+                            s, Syscall.MOVE_MOUNT, mount.number(), s.first(""), CWD, s.second(target), EMPTY_FROM);
+                    LinuxKernel.check(s, moved, "mount", target);
+                }
+            }
+        }
+    }
+
+    private static Fd fsopen(String type) {
+        try (Scratch s = Scratch.take()) {
+            long fd = SystemCalls.call(s, Syscall.FSOPEN, s.first(type), 1, 0, 0, 0);
+            return new Fd((int) LinuxKernel.check(s, fd, "fsopen", type));
+        }
+    }
+
+    private static void set(Fd context, String key, String value) {
+        try (Scratch s = Scratch.take()) {
+            long result = SystemCalls.call(
+                    s, Syscall.FSCONFIG, context.number(), SET_STRING, s.first(key), s.second(value), 0);
+            LinuxKernel.check(s, result, "fsconfig " + key, value);
+        }
+    }
+}

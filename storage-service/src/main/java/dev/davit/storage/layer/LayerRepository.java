@@ -1,0 +1,5 @@
+package dev.davit.storage.layer;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface LayerRepository extends JpaRepository<LayerRow, String> {}

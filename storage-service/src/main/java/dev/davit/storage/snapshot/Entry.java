@@ -1,0 +1,13 @@
+package dev.davit.storage.snapshot;
+
+import dev.davit.contracts.storage.Snapshot.AttachedVolume;
+import java.util.List;
+
+/**
+ * What is known of a snapshot without asking the database.
+ *
+ * @param diffIds its layers, base first
+ * @param prepared volumes of it that have to be mounted themselves
+ */
+record Entry(
+        String id, String imageId, List<String> diffIds, List<AttachedVolume> volumes, List<AttachedVolume> prepared) {}

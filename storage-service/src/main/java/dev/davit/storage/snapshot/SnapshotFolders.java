@@ -1,0 +1,73 @@
+package dev.davit.storage.snapshot;
+
+import dev.davit.storage.blob.StorageFolders;
+import dev.davit.storage.layer.LayerFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** The folders of snapshots. */
+@Component
+class SnapshotFolders {
+
+    private final Path snapshots;
+    private final Path empty;
+    private final LayerFolders trash;
+
+    SnapshotFolders(StorageFolders folders, LayerFolders trash) {
+        this.snapshots = folders.open("snapshots");
+        this.empty = folders.folder("empty");
+        this.trash = trash;
+    }
+
+    Path of(String id) {
+        return snapshots.resolve(id);
+    }
+
+    Path upper(String id) {
+        return of(id).resolve("upper");
+    }
+
+    Path work(String id) {
+        return of(id).resolve("work");
+    }
+
+    Path merged(String id) {
+        return of(id).resolve("merged");
+    }
+
+    /** What stands below an image without layers. */
+    Path empty() {
+        return empty;
+    }
+
+    void make(String id) {
+        try {
+            Files.createDirectory(of(id));
+            Files.setPosixFilePermissions(of(id), PosixFilePermissions.fromString("rwx--x---"));
+            Files.createDirectory(upper(id));
+            Files.setPosixFilePermissions(upper(id), PosixFilePermissions.fromString("rwxr-xr-x"));
+            StorageFolders.fresh(work(id));
+            StorageFolders.fresh(merged(id));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot make snapshot " + id, failure);
+        }
+    }
+
+    void remove(String id) {
+        trash.remove(of(id));
+    }
+
+    List<String> all() {
+        try (Stream<Path> files = Files.list(snapshots)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list " + snapshots, failure);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.davit.storage.snapshot;
+
+import dev.davit.contracts.storage.Snapshot.AttachedVolume;
+import dev.davit.storage.kernel.Errno;
+import dev.davit.storage.kernel.Fd;
+import dev.davit.storage.kernel.FileStat;
+import dev.davit.storage.kernel.Kernel;
+import dev.davit.storage.kernel.KernelException;
+import dev.davit.storage.kernel.Open;
+import dev.davit.storage.kernel.Raw;
+import dev.davit.storage.layer.LayerStore;
+import dev.davit.storage.volume.Volumes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Mounts snapshots. Whether one is mounted is asked of the kernel each time, which costs a microsecond and is right
+ * also after this service was killed.
+ */
+@Component
+class SnapshotMounts {
+
+    private final Kernel kernel;
+    private final SnapshotFolders folders;
+    private final LayerStore layers;
+    private final Volumes volumes;
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Map<String, Integer> leases = new ConcurrentHashMap<>();
+
+    SnapshotMounts(Kernel kernel, SnapshotFolders folders, LayerStore layers, Volumes volumes) {
+        this.kernel = kernel;
+        this.folders = folders;
+        this.layers = layers;
+        this.volumes = volumes;
+    }
+
+    boolean mounted(String id) {
+        try (Fd folder = kernel.open(Raw.raw(folders.of(id).toString()), Open.PATH | Open.DIRECTORY)) {
+            FileStat merged = kernel.find(folder, "merged");
+            return merged != null && merged.mountRoot();
+        } catch (KernelException failure) {
+            if (failure.is(Errno.ENOENT)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** Mounts a container's root file system and those of its volumes that need it. */
+    String mount(Entry entry) {
+        locked(entry.id(), () -> {
+            mountRoot(entry);
+            leases.remove(entry.id()); // from now on it stays, whoever else reads it
+        });
+        entry.prepared().forEach(volumes::mount);
+        return folders.merged(entry.id()).toString();
+    }
+
+    private void mountRoot(Entry entry) {
+        if (mounted(entry.id())) {
+            return;
+        }
+        kernel.mountOverlay(
+                lowers(entry),
+                Raw.raw(folders.upper(entry.id()).toString()),
+                Raw.raw(folders.work(entry.id()).toString()),
+                Raw.raw(folders.merged(entry.id()).toString()));
+    }
+
+    /** Folders of the layers, topmost first. */
+    List<String> lowers(Entry entry) {
+        List<String> lowers = new ArrayList<>();
+        for (String diffId : entry.diffIds().reversed()) {
+            lowers.add(Raw.raw(layers.diff(layers.find(diffId)
+                            .orElseThrow(() -> new IllegalStateException("layer " + diffId + " is missing")))
+                    .toString()));
+        }
+        return lowers.isEmpty() ? List.of(Raw.raw(folders.empty().toString())) : lowers;
+    }
+
+    /** Unmounts it, and its volumes unless others use them. */
+    void release(Entry entry, Predicate<AttachedVolume> inUse) {
+        detach(entry.id());
+        entry.prepared().stream().filter(inUse.negate()).forEach(volumes::unmount);
+    }
+
+    void detach(String id) {
+        locked(id, () -> {
+            if (mounted(id)) {
+                kernel.unmount(Raw.raw(folders.merged(id).toString()));
+            }
+        });
+        locks.remove(id);
+    }
+
+    /** The mounted root for as long as something reads or writes it, whether the container runs or not. */
+    Lease lease(Entry entry) {
+        String id = entry.id();
+        locked(id, () -> {
+            if (leases.containsKey(id) || !mounted(id)) {
+                mountRoot(entry);
+                leases.merge(id, 1, Integer::sum);
+            }
+        });
+        return new Lease(id);
+    }
+
+    private void end(String id) {
+        locked(id, () -> {
+            Integer left = leases.computeIfPresent(id, (key, count) -> count - 1);
+            if (left != null && left == 0) {
+                leases.remove(id);
+                if (mounted(id)) {
+                    kernel.unmount(Raw.raw(folders.merged(id).toString()));
+                }
+            }
+        });
+    }
+
+    private void locked(String id, Runnable work) {
+        ReentrantLock lock = locks.computeIfAbsent(id, key -> new ReentrantLock());
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends with {@link #close}. */
+    final class Lease implements AutoCloseable {
+
+        private final String id;
+        private boolean ended;
+
+        private Lease(String id) {
+            this.id = id;
+        }
+
+        Fd open() {
+            return kernel.open(Raw.raw(folders.merged(id).toString()), Open.PATH | Open.DIRECTORY);
+        }
+
+        @Override
+        public void close() {
+            if (!ended) {
+                ended = true;
+                end(id);
+            }
+        }
+    }
+}

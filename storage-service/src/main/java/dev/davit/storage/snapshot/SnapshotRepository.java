@@ -1,0 +1,5 @@
+package dev.davit.storage.snapshot;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface SnapshotRepository extends JpaRepository<SnapshotRow, String> {}

@@ -1,0 +1,45 @@
+package dev.davit.storage.snapshot;
+
+import dev.davit.storage.row.Row;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.List;
+
+/** A snapshot; its layers stand here too, since its image may be removed by force. */
+@Entity
+@Table(name = "snapshots")
+class SnapshotRow extends Row {
+
+    @Id
+    @Column(length = 128)
+    private String id = "";
+
+    @Column(name = "image_id", length = 71)
+    private String imageId = "";
+
+    @Column(length = 20000)
+    private String layers = "";
+
+    protected SnapshotRow() {}
+
+    SnapshotRow(String id, String imageId, List<String> diffIds) {
+        this.id = id;
+        this.imageId = imageId;
+        this.layers = String.join(",", diffIds);
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    String imageId() {
+        return imageId;
+    }
+
+    List<String> diffIds() {
+        return layers.isEmpty() ? List.of() : List.of(layers.split(",", -1));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.davit.storage.snapshot;
+
+import dev.davit.contracts.storage.Image;
+import dev.davit.contracts.storage.Snapshot;
+import dev.davit.contracts.storage.Snapshot.AttachedVolume;
+import dev.davit.contracts.storage.SnapshotSpec;
+import dev.davit.contracts.storage.SnapshotSpec.VolumeMount;
+import dev.davit.platform.error.DavitException;
+import dev.davit.storage.distribution.Platform;
+import dev.davit.storage.image.ImageStore;
+import dev.davit.storage.image.ImageUsers;
+import dev.davit.storage.image.Images;
+import dev.davit.storage.volume.Volumes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The snapshots of this host. */
+@Component
+public class Snapshots implements ImageUsers {
+
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
+
+    private final Images images;
+    private final ImageStore store;
+    private final Volumes volumes;
+    private final SnapshotFolders folders;
+    private final SnapshotMounts mounts;
+    private final CopyUp copyUp;
+    private final SnapshotRepository rows;
+    private final TransactionTemplate transactions;
+    private final Map<String, Entry> known = new ConcurrentHashMap<>();
+
+    Snapshots(
+            Images images,
+            ImageStore store,
+            Volumes volumes,
+            SnapshotFolders folders,
+            SnapshotMounts mounts,
+            CopyUp copyUp,
+            SnapshotRepository rows,
+            TransactionTemplate transactions) {
+        this.images = images;
+        this.store = store;
+        this.volumes = volumes;
+        this.folders = folders;
+        this.mounts = mounts;
+        this.copyUp = copyUp;
+        this.rows = rows;
+        this.transactions = transactions;
+    }
+
+    /** Reads the rows; a folder without one is what a crash left of a snapshot, and goes. */
+    public void recover() {
+        for (SnapshotRow row : rows.findAll()) {
+            known.put(row.getId(), entry(row.getId(), row.imageId(), row.diffIds(), volumes.of(row.getId())));
+        }
+        for (String id : folders.all()) {
+            if (!known.containsKey(id)) {
+                mounts.detach(id);
+                folders.remove(id);
+            }
+        }
+    }
+
+    private Entry entry(String id, String imageId, List<String> diffIds, List<AttachedVolume> attached) {
+        List<AttachedVolume> prepared =
+                attached.stream().filter(volumes::hasOptions).toList();
+        return new Entry(id, imageId, diffIds, attached, prepared);
+    }
+
+    /** Makes a snapshot with its volumes. */
+    public Snapshot create(SnapshotSpec spec) {
+        if (!ID.matcher(spec.id()).matches()) {
+            throw DavitException.invalid("invalid snapshot id: " + spec.id());
+        }
+        List<VolumeMount> wanted;
+        Entry entry;
+        Image image;
+        // An image that is being removed at this moment keeps its layers, or is not found.
+        store.changing().lock();
+        try {
+            image = images.one(spec.image());
+            requirePlatform(spec, image);
+            wanted = wanted(spec, image);
+            if (known.containsKey(spec.id())) {
+                throw DavitException.conflict("snapshot " + spec.id() + " exists");
+            }
+            folders.make(spec.id());
+            entry = stored(spec.id(), image, wanted);
+            known.put(spec.id(), entry);
+        } finally {
+            store.changing().unlock();
+        }
+        fill(entry, wanted);
+        return new Snapshot(spec.id(), image, entry.volumes());
+    }
+
+    private Entry stored(String id, Image image, List<VolumeMount> wanted) {
+        try {
+            List<AttachedVolume> attached = Objects.requireNonNull(transactions.execute(status -> {
+                rows.saveAndFlush(new SnapshotRow(id, image.id(), image.layers()));
+                return wanted.isEmpty() ? List.<AttachedVolume>of() : volumes.attach(id, wanted);
+            }));
+            return entry(id, image.id(), image.layers(), attached);
+        } catch (RuntimeException failure) {
+            folders.remove(id);
+            throw failure;
+        }
+    }
+
+    private void fill(Entry entry, List<VolumeMount> wanted) {
+        try {
+            for (int i = 0; i < wanted.size(); i++) {
+                if (!wanted.get(i).noCopy()) {
+                    copyUp.fill(entry, entry.volumes().get(i));
+                }
+            }
+        } catch (RuntimeException failure) {
+            remove(entry.id(), true);
+            throw failure;
+        }
+    }
+
+    private static void requirePlatform(SnapshotSpec spec, Image image) {
+        String platform = spec.platform();
+        if (platform == null || platform.isEmpty()) {
+            return;
+        }
+        Platform offered = new Platform(image.os(), image.architecture(), image.variant()).normalized();
+        if (!Platform.parse(platform).normalized().accepts(offered)) {
+            throw DavitException.notFound("image with reference " + spec.image()
+                    + " was found but does not provide the specified platform (" + platform + ")");
+        }
+    }
+
+    private static List<VolumeMount> wanted(SnapshotSpec spec, Image image) {
+        List<VolumeMount> wanted = new ArrayList<>(spec.volumes());
+        Set<String> taken = spec.volumes().stream()
+                .map(volume -> trimmed(volume.target()))
+                .collect(Collectors.toCollection(HashSet::new));
+        spec.covered().forEach(path -> taken.add(trimmed(path)));
+        for (String path : image.config().volumes()) {
+            if (taken.add(trimmed(path))) {
+                wanted.add(new VolumeMount(null, trimmed(path), false, null, Map.of(), Map.of()));
+            }
+        }
+        return wanted;
+    }
+
+    private static String trimmed(String path) {
+        return Path.of("/").resolve(path).normalize().toString();
+    }
+
+    /** One snapshot. */
+    public Snapshot one(String id) {
+        Entry entry = entry(id);
+        return new Snapshot(id, images.byId(entry.imageId()), entry.volumes());
+    }
+
+    /** Ids of every snapshot. */
+    public List<String> all() {
+        return known.keySet().stream().sorted().toList();
+    }
+
+    Entry entry(String id) {
+        Entry entry = known.get(id);
+        if (entry == null) {
+            throw DavitException.notFound("No such snapshot: " + id);
+        }
+        return entry;
+    }
+
+    /** Removes a snapshot, if it is there. */
+    public void remove(String id, boolean withVolumes) {
+        Entry entry = known.get(id);
+        if (entry == null) {
+            return;
+        }
+        mounts.release(entry, prepared -> inUse(prepared, id));
+        transactions.executeWithoutResult(status -> rows.deleteById(id));
+        known.remove(id);
+        folders.remove(id);
+        if (withVolumes && !entry.volumes().isEmpty()) {
+            volumes.removeAnonymous(entry.volumes());
+        }
+    }
+
+    boolean inUse(AttachedVolume volume, String exceptBy) {
+        return known.values().stream()
+                .filter(entry -> !entry.id().equals(exceptBy))
+                .filter(entry ->
+                        entry.prepared().stream().anyMatch(used -> used.name().equals(volume.name())))
+                .anyMatch(entry -> mounts.mounted(entry.id()));
+    }
+
+    // who stands on images
+
+    @Override
+    public List<String> containers(String imageId) {
+        return known.values().stream()
+                .filter(entry -> entry.imageId().equals(imageId))
+                .map(Entry::id)
+                .toList();
+    }
+
+    @Override
+    public boolean running(String container) {
+        return mounts.mounted(container);
+    }
+
+    @Override
+    public Set<String> images() {
+        return known.values().stream().map(Entry::imageId).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<String> layers() {
+        return known.values().stream()
+                .flatMap(entry -> entry.diffIds().stream())
+                .collect(Collectors.toSet());
+    }
+}
