@@ -123,6 +123,18 @@ static int keep_terminal(struct launch *l, struct error *e)
 	return 0;
 }
 
+/* Taking a mount or ipc namespace down is the dearest part of a process's end, and is left to whoever
+ * closes it last. With these held, the exit is seen and reported first; they go with this process. */
+static void hold_namespaces(pid_t pid)
+{
+	static const char *const kinds[] = { "mnt", "ipc" };
+	for (int i = 0; i < 2; i++) {
+		char path[64];
+		snprintf(path, sizeof(path), "/proc/%d/ns/%s", pid, kinds[i]);
+		(void)!open(path, O_RDONLY | O_CLOEXEC);
+	}
+}
+
 static int create_container(int stdio[3], struct error *e)
 {
 	struct create_options options = {
@@ -141,7 +153,7 @@ static int create_container(int stdio[3], struct error *e)
 	if (container->spec->process.terminal != monitor.options.tty)
 		error_set(e, "--tty and process.terminal of the configuration differ");
 	monitor.pid = container->launch.pid;
-	monitor.state_dir = container->state.dir;
+	hold_namespaces(monitor.pid);
 	cgroup_close(&container->cgroup);
 	return failed(e) ? -1 : keep_terminal(&container->launch, e);
 }
@@ -224,8 +236,8 @@ static void forget_program_pages(void)
 
 static void give_memory_back(void)
 {
-	if (exec)
-		close_fd(&exec->launch.sync);
+	if (container)
+		close_fd(&container->state.dir);
 	container = NULL;
 	exec = NULL;
 	arena_free(&arena);
@@ -292,7 +304,7 @@ void monitor_exited(void)
 static void copy_options(const struct monitor_options *options)
 {
 	monitor.options = *options;
-	monitor.control_out = monitor.slave = monitor.state_dir = -1;
+	monitor.control_out = monitor.slave = -1;
 	monitor.signals.fd = monitor.listener.fd = monitor.control.fd = monitor.input.fd = -1;
 	monitor.output[0].fd = monitor.output[1].fd = monitor.log.fd = -1;
 }

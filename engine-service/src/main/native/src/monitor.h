@@ -46,7 +46,7 @@ struct monitor_options {
 struct monitor {
 	struct monitor_options options;
 	enum monitor_status status;
-	int epoll, state_dir;
+	int epoll;
 	pid_t pid;
 	int exit_code, exit_signal;
 	bool oom_killed;

@@ -106,17 +106,18 @@ int rootfs_finish(int root, const struct spec *spec, struct error *e)
 	return spec->rootfs_readonly ? mount_attributes(root, false, MOUNT_ATTR_RDONLY, 0, 0, e) : 0;
 }
 
-/* The new root is put over the old one, which then lies on top of the same place and is taken away.
- * It is made a slave first, so that the unmounting does not reach the host. */
+/* The old root ends up on top of the new one and is taken away. It is made a slave first: its mounts may
+ * be shared with the host's (a configuration can ask for that), which would be unmounted too. */
 int rootfs_enter(int root, const struct spec *spec, struct error *e)
 {
-	if (fchdir(root) != 0)
+	AUTO_CLOSE int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (old < 0 || fchdir(root) != 0)
 		return error_errno(e, "enter the root");
 	if (sys_pivot_root(".", ".") != 0)
 		return error_errno(e, "pivot_root");
-	if (sys_mount(NULL, ".", NULL, MS_SLAVE | MS_REC) != 0)
-		return error_errno(e, "make the old root a slave");
-	if (sys_umount_detach(".") != 0)
+	if (mount_attributes(old, true, 0, 0, MS_SLAVE, e) != 0)
+		return -1;
+	if (fchdir(old) != 0 || sys_umount_detach(".") != 0)
 		return error_errno(e, "unmount the old root");
 	if (chdir("/") != 0)
 		return error_errno(e, "enter the root");

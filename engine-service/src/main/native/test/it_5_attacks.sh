@@ -29,7 +29,7 @@ for fd in 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
 done
 check 'inheritable is empty (2022-29162)' "$(rt exec a grep CapInh /proc/self/status | tr -d '\t')" CapInh:0000000000000000
 check 'groups of the caller are gone (2022-36109)' "$(rt exec a grep Groups /proc/self/status | tr -d ' \t')" Groups:
-contains 'release_agent is out of reach (2022-0492)' "$(rt exec a sh -c 'mount -t cgroup -o memory x /tmp 2>&1; echo x > /sys/fs/cgroup/memory/release_agent')" 'ermission denied'
+contains 'release_agent is out of reach (2022-0492)' "$(rt exec a sh -c 'mount -t cgroup -o memory x /tmp 2>&1; echo x > /sys/fs/cgroup/memory/release_agent' 2>&1)" 'ermission denied'
 check 'the state is private (2021-41091, 2024-25621)' "$(stat -c %a "$root" "$root/a" | tr '\n' ' ')" '700 700 '
 check 'nobody else may be root of the state' "$(chmod 777 "$root"; rt state a 2>&1 | grep -c 'writable for nobody else'; chmod 700 "$root")" 1
 rt delete -f a
