@@ -1,0 +1,5 @@
+/** Further processes in running containers. */
+@NullMarked
+package dev.davit.engine.exec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.davit.engine.host;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the engine.
+ *
+ * @param runtimePath the executor; null: {@code davit-runtime} beside the service's jar, or of the build
+ * @param events how many events are kept
+ * @param cgroupParent cgroup below which those of containers lie; null: one named like the platform
+ */
+@ConfigurationProperties("davit.engine")
+public record EngineProperties(
+        @Nullable Path runtimePath,
+        @DefaultValue("10000") int events,
+        @Nullable String cgroupParent) {}

@@ -1,0 +1,29 @@
+package dev.davit.engine.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The executor. */
+public interface OciRuntime {
+
+    /** Creates a process with its monitor, so that it only remains to start it. */
+    MonitorProcess create(MonitorSpec spec) throws IOException, RuntimeFailure;
+
+    /** Freezes every process of a container. */
+    void pause(String id) throws IOException, RuntimeFailure;
+
+    /** Thaws them. */
+    void resume(String id) throws IOException, RuntimeFailure;
+
+    /** Sets limits, as of the runtime-spec's {@code resources}. */
+    void update(String id, String resources) throws IOException, RuntimeFailure;
+
+    /** Kills what is left of a container, and removes its cgroup and state; nothing happens when there is none. */
+    void discard(String id);
+
+    /** Its executable. */
+    Path path();
+
+    /** What it says of its version. */
+    String version();
+}
