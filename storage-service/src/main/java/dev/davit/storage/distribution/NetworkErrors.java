@@ -33,6 +33,9 @@ final class NetworkErrors {
     }
 
     private static String cause(URI uri, IOException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return "context canceled";
+        }
         if (failure instanceof UnknownHostException) {
             return "dial tcp: lookup " + uri.getHost() + ": no such host";
         }

@@ -1,10 +1,13 @@
 package dev.davit.storage.distribution;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends single requests: no redirects, no credentials of its own, no retries. One HTTP client a kind of trust. */
 final class Transport implements AutoCloseable {
+
+    private static final int PATIENCE = 10; // a registry may copy a large blob before it answers a write
 
     private static final String PLAIN = "http";
     private static final String PUBLIC = "";
@@ -55,12 +60,19 @@ final class Transport implements AutoCloseable {
         if (authorization != null) {
             request.setHeader("Authorization", authorization);
         }
+        if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+            request.setConfig(requests(properties.idleTimeout().multipliedBy(PATIENCE)));
+        }
         if (call.body() != null) {
             request.setEntity(call.body().open());
         }
         HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
-        ClassicHttpResponse response = client(uri).executeOpen(host, request, null);
-        return new Answer(request, uri, response);
+        try {
+            ClassicHttpResponse response = client(uri).executeOpen(host, request, null);
+            return new Answer(request, uri, response);
+        } catch (CancellationException interrupted) {
+            throw (IOException) new InterruptedIOException("context canceled").initCause(interrupted);
+        }
     }
 
     private CloseableHttpClient client(URI uri) {
@@ -102,10 +114,7 @@ final class Transport implements AutoCloseable {
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setAuthenticationEnabled(false)
-                        .setResponseTimeout(Timeout.of(properties.idleTimeout()))
-                        .build())
+                .setDefaultRequestConfig(requests(properties.idleTimeout()))
                 .setRoutePlanner(new SystemDefaultRoutePlanner(new EnvironmentProxies(System.getenv())))
                 .setUserAgent("davit")
                 .disableRedirectHandling()
@@ -113,6 +122,13 @@ final class Transport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression() // digests are of the bytes as they are
                 .disableAuthCaching()
+                .build();
+    }
+
+    private static RequestConfig requests(Duration patience) {
+        return RequestConfig.custom()
+                .setAuthenticationEnabled(false)
+                .setResponseTimeout(Timeout.of(patience))
                 .build();
     }
 

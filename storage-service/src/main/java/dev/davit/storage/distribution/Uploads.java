@@ -12,8 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads of a repository: POST, one streamed PATCH, PUT with the digest of what was sent. */
@@ -85,7 +83,7 @@ final class Uploads {
         try (InputStream in = source.open()) {
             InputStream counted = sent.count(in);
             Call call = Call.of("PATCH", upload)
-                    .with(() -> new InputStreamEntity(counted, length, ContentType.APPLICATION_OCTET_STREAM))
+                    .with(() -> new SourceEntity(counted, length))
                     .once();
             try (Answer answer = session.succeed(call)) {
                 answer.discard();
@@ -128,11 +126,11 @@ final class Uploads {
     private static final class Counted {
 
         private final MessageDigest hasher;
-        private final long least;
+        private final long known;
         private long size;
 
         Counted(@Nullable Descriptor expected) {
-            least = expected == null ? 0 : expected.size();
+            known = expected == null ? -1 : expected.size();
             hasher = expected == null ? Digests.sha256() : Digests.hasherOf(expected.digest());
         }
 
@@ -149,8 +147,11 @@ final class Uploads {
                     try {
                         int count = super.read(buffer, offset, length);
                         size += Math.max(0, count);
-                        if (count < 0 && size < least) { // the registry would wait for the rest
-                            throw new EOFException("the blob to upload ends at " + size + " of " + least + " bytes");
+                        if (known >= 0 && size > known) {
+                            throw new IOException("the blob to upload is longer than " + known + " bytes");
+                        }
+                        if (count < 0 && size < known) { // the registry would wait for the rest
+                            throw new EOFException("the blob to upload ends at " + size + " of " + known + " bytes");
                         }
                         return count;
                     } catch (IOException unreadable) {

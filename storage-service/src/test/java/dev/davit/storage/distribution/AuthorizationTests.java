@@ -9,7 +9,13 @@ import dev.davit.platform.error.ErrorKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,47 @@ class AuthorizationTests {
                 .singleElement()
                 .extracting(FakeRegistry.Request::authorization)
                 .isEqualTo("");
+    }
+
+    @Test
+    void requestsSideBySideShareOneToken() throws Exception {
+        RegistryClient client = Fast.open(clients, registry, USER, Access.PULL);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> answers = threads.invokeAll(Collections.nCopies(16, client::tags));
+            for (Future<List<String>> answer : answers) {
+                assertThat(answer.get()).containsExactly("one");
+            }
+        }
+
+        assertThat(issuer.requests("GET /token")).hasSize(1);
+        assertThat(registry.requests("GET /v2/").stream().filter(r -> r.target().equals("/v2/")))
+                .hasSize(1);
+    }
+
+    @Test
+    void requestsOneAfterAnotherShareAConnection() {
+        Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        registry.on("GET /v2/", exchange -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            FakeRegistry.text(200, "{}").handle(exchange);
+        });
+        registry.on(TAGS, exchange -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            FakeRegistry.json(200, "{\"tags\":[\"one\"]}").handle(exchange);
+        });
+        registry.on("HEAD /v2/t/x/manifests/latest", exchange -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            FakeRegistry.text(404, "").handle(exchange);
+        });
+
+        for (int round = 0; round < 5; round++) {
+            RegistryClient client = Fast.open(clients, registry);
+            assertThat(client.tags()).containsExactly("one");
+            assertThat(client.head("latest")).isEmpty();
+        }
+
+        assertThat(ports).hasSize(1);
     }
 
     @Test

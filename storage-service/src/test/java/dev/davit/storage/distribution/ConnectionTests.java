@@ -24,6 +24,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -60,6 +61,23 @@ class ConnectionTests {
                         failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.INTERNAL))
                 .hasMessage("Get \"http://localhost:%d/v2/\": dial tcp 127.0.0.1:%d: connect: connection refused"
                         .formatted(port, port));
+    }
+
+    @Test
+    void requestWhenThreadIsInterruptedEndsAtOnce() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            clients = new RegistryClients(DistributionProperties.defaults());
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread caller = Thread.ofVirtual()
+                    .uncaughtExceptionHandler((thread, thrown) -> failure.set(thrown))
+                    .start(() -> open("localhost:" + silent.getLocalPort()).tags());
+            silent.accept();
+
+            caller.interrupt();
+
+            assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(failure.get()).isInstanceOf(DavitException.class).hasMessageEndingWith(": context canceled");
+        }
     }
 
     @Test

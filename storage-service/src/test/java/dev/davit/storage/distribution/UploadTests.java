@@ -111,6 +111,16 @@ class UploadTests {
     }
 
     @Test
+    void uploadWhenSourceIsLongerThanSaidFails() {
+        registry.on(BEGIN, FakeRegistry.redirect(202, "/up/1"));
+        Descriptor shorter = Descriptor.of("application/octet-stream", Fast.digest(CONTENT), CONTENT.length - 1);
+
+        assertThatThrownBy(() -> client().upload(shorter, () -> new ByteArrayInputStream(CONTENT)))
+                .hasMessageContaining("is longer than 8 bytes");
+        assertThat(registry.requests("PUT ")).isEmpty();
+    }
+
+    @Test
     void mountWhenRegistryBeginsAnUploadInsteadCancelsIt() {
         registry.on(BEGIN, FakeRegistry.redirect(202, "/up/1"));
         registry.on("DELETE /up/1", FakeRegistry.text(204, ""));
