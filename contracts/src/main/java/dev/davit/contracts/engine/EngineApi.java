@@ -22,7 +22,7 @@ import org.springframework.web.service.annotation.PutExchange;
  * {@code stdout}, {@code stderr}, {@code stream}, {@code logs} (booleans) and {@code detachKeys}, and
  * {@code POST /v1/execs/{id}/attach} (which starts the exec; {@code rows}, {@code cols}, {@code tty}), both with
  * {@code Upgrade: tcp}, answer 101 and then carry raw bytes: from the client stdin, to the client the output, framed
- * as Docker's multiplexed stream unless the process has a terminal.
+ * as Docker's multiplexed stream unless the process has a terminal; the Content-Type of the 101 says which.
  *
  * <p>Methods that answer an {@link InputStream} stream: the caller closes it. Errors are problem details with a
  * {@code kind} (see {@code platform}).
