@@ -318,7 +318,9 @@ public class FakeEngine implements EngineApi {
             HttpServletResponse response)
             throws IOException {
         FakeContainer container = find(ref);
-        HijackedConnection.upgrade(request, response, "tcp", "application/octet-stream", container::hold);
+        String type = container.spec.process().tty() ? "raw" : "multiplexed";
+        HijackedConnection.upgrade(
+                request, response, "tcp", "application/vnd.docker." + type + "-stream", container::hold);
     }
 
     @PostMapping("/execs/{id}/attach")

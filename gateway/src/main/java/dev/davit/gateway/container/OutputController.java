@@ -45,13 +45,12 @@ class OutputController {
     void attach(@PathVariable String name, Query query, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String ref = Refs.clean(name);
-        boolean framed = query.version().atLeast(42)
-                && !engine.inspect(ref, false).spec().process().tty();
         String path = "/v1/containers/" + encode(ref) + "/attach?stdin=" + query.flag("stdin") + "&stdout="
                 + query.flag("stdout") + "&stderr=" + query.flag("stderr") + "&stream=" + query.flag("stream")
                 + "&logs=" + query.flag("logs") + "&detachKeys=" + encode(query.text("detachKeys"));
         RawConnection connection = RawUpgrade.post(socket, path, json);
-        Relay.hold(request, response, connection, framed ? Relay.MULTIPLEXED : Relay.RAW);
+        boolean terminal = !connection.contentType().equals(Relay.MULTIPLEXED);
+        Relay.hold(request, response, connection, Relay.contentType(terminal, query.version()));
     }
 
     @GetMapping("/containers/{name}/logs")

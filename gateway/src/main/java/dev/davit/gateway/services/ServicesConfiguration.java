@@ -2,6 +2,7 @@ package dev.davit.gateway.services;
 
 import dev.davit.contracts.engine.EngineApi;
 import dev.davit.contracts.network.NetworkApi;
+import dev.davit.contracts.storage.LoginApi;
 import dev.davit.contracts.storage.StorageApi;
 import dev.davit.platform.DavitProperties;
 import dev.davit.platform.client.ServiceClients;
@@ -20,6 +21,11 @@ class ServicesConfiguration {
     @Bean
     StorageApi storage(ServiceClients clients, DavitProperties davit) {
         return clients.create(StorageApi.class, "storage", davit.socket("storage"));
+    }
+
+    @Bean
+    LoginApi registries(ServiceClients clients, DavitProperties davit) {
+        return clients.create(LoginApi.class, "storage", davit.socket("storage"));
     }
 
     @Bean
