@@ -92,12 +92,14 @@ class ContainersIT {
     }
 
     @Test
-    void terminalIsRawAndHasSize() throws IOException {
-        String id = engine.create(Specs.command("stty", "size").tty().build());
+    void terminalIsRawAndTakesASize() throws IOException {
+        String id = engine.create(Specs.sh("tty; read line; stty size").tty().stdin().build());
         try (RawConnection attached = engine.attach(id, "stdin=1&stdout=1&stderr=1")) {
             engine.api().start(id);
+            engine.api().resize(id, 30, 100);
+            attached.out().write('\n');
             assertThat(new String(attached.in().readAllBytes(), StandardCharsets.US_ASCII))
-                    .isEqualTo("0 0\r\n");
+                    .contains("/dev/pts/0\r\n", "30 100\r\n");
         }
         engine.api().remove(id, true, false);
     }

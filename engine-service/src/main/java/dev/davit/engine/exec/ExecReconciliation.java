@@ -27,6 +27,7 @@ class ExecReconciliation implements SmartLifecycle {
 
     @Override
     public void stop() {
+        execs.stop();
         running = false;
     }
 

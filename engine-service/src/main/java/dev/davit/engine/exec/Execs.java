@@ -35,6 +35,7 @@ public class Execs {
     private final EnginePaths paths;
     private final JsonMapper json;
     private final Map<String, LiveExec> byId = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     Execs(ExecStore store, Containers containers, EnginePaths paths, JsonMapper json) {
         this.store = store;
@@ -125,6 +126,9 @@ public class Execs {
         Thread.ofVirtual().name("exec-" + exec.id().substring(0, 12)).start(() -> {
             try (wait) {
                 String line = MonitorSocket.readLine(wait.in());
+                if (stopping) {
+                    return; // the next life of the engine finds it
+                }
                 ExitRecord exit = line == null ? null : ExitRecord.parse(line, json);
                 exited(exec, exit);
                 wait.in().skipNBytes(Long.MAX_VALUE);
@@ -133,7 +137,9 @@ public class Execs {
             } catch (RuntimeException failure) {
                 LOG.error("the exit of exec {} was not kept", exec.id(), failure);
             } finally {
-                EnginePaths.remove(paths.exec(exec.id()));
+                if (!stopping) {
+                    EnginePaths.remove(paths.exec(exec.id()));
+                }
             }
         });
     }
@@ -166,6 +172,11 @@ public class Execs {
 
     private static Map<String, String> attributes(LiveExec exec) {
         return Map.of("execID", exec.id());
+    }
+
+    /** The engine ends: exits are left to its next life. */
+    void stop() {
+        stopping = true;
     }
 
     /** Reads the table, and takes over what runs. */

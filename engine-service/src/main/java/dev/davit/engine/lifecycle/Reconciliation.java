@@ -60,6 +60,7 @@ class Reconciliation implements SmartLifecycle {
 
     @Override
     public void stop() {
+        watcher.stop();
         running = false;
     }
 

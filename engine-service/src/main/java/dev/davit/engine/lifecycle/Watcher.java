@@ -24,6 +24,7 @@ class Watcher {
     private final OciRuntime runtime;
     private final EnginePaths paths;
     private final JsonMapper json;
+    private volatile boolean stopping;
 
     Watcher(OciRuntime runtime, EnginePaths paths, JsonMapper json) {
         this.runtime = runtime;
@@ -45,12 +46,20 @@ class Watcher {
         Thread.ofVirtual().name("watch-" + container.id().substring(0, 12)).start(() -> {
             try (wait) {
                 String line = MonitorSocket.readLine(wait.in());
+                if (stopping) {
+                    return; // the next life of the engine finds it
+                }
                 ExitRecord exit = line == null ? null : ExitRecord.parse(line, json);
                 listener.exited(container, run, exit == null ? lost(container) : exit, () -> drain(wait));
             } catch (IOException | RuntimeException failure) {
                 LOG.error("the exit of container {} was not handled", container.id(), failure);
             }
         });
+    }
+
+    /** The engine ends: exits are left to its next life. */
+    void stop() {
+        stopping = true;
     }
 
     // The monitor's connection ends with the monitor, whose last act is to remove cgroup and state.

@@ -5,6 +5,8 @@ public final class RuntimeFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String START = "unable to start container process: ";
+
     private final int exitCode;
 
     /**
@@ -23,8 +25,9 @@ public final class RuntimeFailure extends Exception {
         return exitCode;
     }
 
-    /** What the executor said. */
+    /** What the executor said, without the words that every failed start begins with. */
     public String message() {
-        return String.valueOf(getMessage());
+        String said = String.valueOf(getMessage());
+        return said.startsWith(START) ? said.substring(START.length()) : said;
     }
 }
