@@ -56,6 +56,12 @@ public class Networks {
                 .orElseThrow(() -> DavitException.notFound("network " + id + " not found"));
     }
 
+    /** Whether endpoints are on the host's own network. */
+    public boolean isHost(List<EndpointRow> endpoints) {
+        return endpoints.stream()
+                .anyMatch(endpoint -> byId(endpoint.networkId()).driver().equals("host"));
+    }
+
     Optional<ManagedNetwork> named(String name) {
         return networks.stream().filter(network -> network.name().equals(name)).findFirst();
     }

@@ -6,6 +6,7 @@ import dev.davit.network.firewall.Firewall;
 import dev.davit.network.firewall.HostPorts;
 import dev.davit.network.firewall.Publication;
 import dev.davit.network.network.NetworkAdmin;
+import dev.davit.network.network.Networks;
 import dev.davit.network.sandbox.SandboxStore.Stored;
 import dev.davit.platform.id.Ids;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ class Reconciler implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+    private final Networks networks;
     private final NetworkAdmin admin;
     private final SandboxStore store;
     private final SandboxPaths paths;
@@ -38,6 +40,7 @@ class Reconciler implements SmartLifecycle {
     private volatile boolean running;
 
     Reconciler(
+            Networks networks,
             NetworkAdmin admin,
             SandboxStore store,
             SandboxPaths paths,
@@ -45,6 +48,7 @@ class Reconciler implements SmartLifecycle {
             Firewall firewall,
             HostPorts hostPorts,
             Forwarding forwarding) {
+        this.networks = networks;
         this.admin = admin;
         this.store = store;
         this.paths = paths;
@@ -77,8 +81,8 @@ class Reconciler implements SmartLifecycle {
 
     private boolean isThere(Stored stored, Set<String> pinned) {
         String id = stored.spec().id();
-        boolean hostMode = stored.spec().mode().equals("host");
-        return Files.isDirectory(paths.files(id)) && (hostMode || pinned.contains(Ids.shortId(id)));
+        return Files.isDirectory(paths.files(id))
+                && (networks.isHost(stored.endpoints()) || pinned.contains(Ids.shortId(id)));
     }
 
     private void openPorts(List<Stored> alive) {

@@ -41,7 +41,7 @@ class Views {
         Path files = paths.files(id);
         List<Endpoint> endpoints =
                 stored.endpoints().stream().map(this::endpoint).toList();
-        boolean hostMode = stored.spec().mode().equals("host");
+        boolean hostMode = networks.isHost(stored.endpoints());
         return new Sandbox(
                 id,
                 hostMode ? null : paths.namespace(id).toString(),
