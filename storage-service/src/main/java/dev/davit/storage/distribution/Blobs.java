@@ -54,12 +54,12 @@ final class Blobs {
         String query = "?mount=" + encoded(Digests.checked(digest)) + "&from=" + encoded(source.repository());
         Call call = Call.of("POST", session.uri(names.path("blobs/uploads/") + query))
                 .withScope(Access.PULL.scope(from));
-        try (Answer answer = session.succeed(call)) {
+        try (Answer answer = session.send(call)) {
             answer.discard();
             if (answer.status() == 202) {
                 Uploads.cancel(session, session.location(answer)); // an upload was begun instead
             }
-            return answer.status() == 201;
+            return answer.status() == 201; // refused: an upload will tell why, if it is refused too
         }
     }
 

@@ -89,7 +89,10 @@ public final class RegistryClient {
         return worded(digest, () -> blobs.head(digest));
     }
 
-    /** Links a blob of another repository of the same registry into this one; false: it must be uploaded. */
+    /**
+     * Links a blob of another repository of the same registry into this one; false: it must be uploaded, since the
+     * source has not got it or may not be read.
+     */
     public boolean mountBlob(String digest, String fromRepository) {
         return blobs.mount(digest, fromRepository);
     }

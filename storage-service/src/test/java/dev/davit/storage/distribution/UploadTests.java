@@ -128,4 +128,11 @@ class UploadTests {
         assertThat(client().mountBlob(Fast.digest(CONTENT), "t/y")).isFalse();
         assertThat(registry.requests("DELETE /up/1")).hasSize(1);
     }
+
+    @Test
+    void mountWhenSourceMayNotBeReadSaysSo() {
+        registry.on(BEGIN, FakeRegistry.json(403, "{\"errors\":[{\"code\":\"DENIED\"}]}"));
+
+        assertThat(client().mountBlob(Fast.digest(CONTENT), "t/y")).isFalse();
+    }
 }
