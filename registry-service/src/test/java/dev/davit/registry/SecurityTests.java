@@ -8,6 +8,7 @@ import dev.davit.contracts.registry.RegistryApi;
 import dev.davit.contracts.registry.RegistryStatus;
 import dev.davit.platform.client.ServiceClients;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -185,7 +186,7 @@ class SecurityTests {
 
     private static String raw(String method, String path) throws IOException {
         int port = Integer.parseInt(registry.address().replaceAll(".*:", ""));
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request(method, path));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }

@@ -45,7 +45,9 @@ public final class TestRegistry implements AutoCloseable {
                 "--davit.state-dir=" + folder.resolve("state"),
                 "--davit.registry.port=0",
                 "--logging.structured.format.console=",
-                "--logging.level.root=WARN"));
+                "--logging.level.root=WARN",
+                "--logging.level.dev.davit.registry.web.RegistryServlet=OFF",
+                "--logging.level.org.flywaydb=ERROR"));
         for (String property : properties) {
             arguments.add("--" + property);
         }

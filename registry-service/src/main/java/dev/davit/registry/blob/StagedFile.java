@@ -43,33 +43,43 @@ final class StagedFile implements StagedBlob {
         return size;
     }
 
+    // Small pieces are gathered, so that each write and each round of the digest is worth its call.
     @Override
     public void append(InputStream in) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        for (int n = next(in, buffer); n >= 0; n = next(in, buffer)) {
-            complete = null;
-            write(buffer, n);
-            computation.update(buffer, 0, n);
-            size += n;
-            flush.wrote(n);
-        }
-    }
-
-    // Small pieces are gathered, so that each write and each round of the digest is worth its call.
-    private static int next(InputStream in, byte[] buffer) throws IOException {
         int filled = 0;
         try {
-            while (filled < buffer.length / 2) {
-                int n = in.read(buffer, filled, buffer.length - filled);
-                if (n < 0) {
-                    return filled == 0 ? -1 : filled;
-                }
+            for (int n = read(in, buffer, filled); n >= 0; n = read(in, buffer, filled)) {
                 filled += n;
+                if (filled >= buffer.length / 2) {
+                    take(buffer, filled);
+                    filled = 0;
+                }
             }
-            return filled;
+        } catch (SourceException cut) {
+            take(buffer, filled);
+            throw cut;
+        }
+        take(buffer, filled);
+    }
+
+    private static int read(InputStream in, byte[] buffer, int filled) throws SourceException {
+        try {
+            return in.read(buffer, filled, buffer.length - filled);
         } catch (IOException failure) {
             throw new SourceException(failure);
         }
+    }
+
+    private void take(byte[] bytes, int length) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        complete = null;
+        write(bytes, length);
+        computation.update(bytes, 0, length);
+        size += length;
+        flush.wrote(length);
     }
 
     private void write(byte[] bytes, int length) throws IOException {

@@ -9,15 +9,11 @@ import dev.davit.registry.web.RegistryError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Takes bytes in and makes blobs of them. */
 @Service
 class UploadService {
-
-    private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
 
     private final UploadSessions sessions;
     private final Uploads uploads;
@@ -116,7 +112,7 @@ class UploadService {
         } catch (StagedBlob.SourceException cut) {
             throw RegistryError.invalid(ErrorCode.BLOB_UPLOAD_INVALID, "the body ended before it was complete");
         } catch (IOException failure) {
-            throw failed(failure);
+            throw RegistryError.failed(failure);
         }
         if (chunk.length() >= 0 && staged.size() - before != chunk.length()) {
             throw RegistryError.invalid(
@@ -128,19 +124,8 @@ class UploadService {
         try {
             return blobs.commit(staged, digest);
         } catch (IOException failure) {
-            throw failed(failure);
+            throw RegistryError.failed(failure);
         }
-    }
-
-    private static RegistryError failed(IOException failure) {
-        LOG.error("the blob store failed during an upload", failure);
-        boolean full = String.valueOf(failure.getMessage()).contains("No space left");
-        RegistryError error = new RegistryError(
-                full ? 507 : 500,
-                ErrorCode.UNKNOWN,
-                full ? "no space is left in the blob store" : "the blob store failed; see the registry's log");
-        error.initCause(failure);
-        return error;
     }
 
     private static RegistryError mismatch(Digest digest) {

@@ -1,5 +1,6 @@
 package dev.davit.registry.web;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,17 @@ public class RegistryError extends RuntimeException {
     /** One thing that is wrong. */
     public record Entry(
             ErrorCode code, String message, @Nullable Object detail) {}
+
+    /** 500, or 507 where the disk is full. */
+    public static RegistryError failed(IOException failure) {
+        boolean full = String.valueOf(failure.getMessage()).contains("No space left");
+        RegistryError error = new RegistryError(
+                full ? 507 : 500,
+                ErrorCode.UNKNOWN,
+                full ? "no space is left in the blob store" : "the blob store failed; see the registry's log");
+        error.initCause(failure);
+        return error;
+    }
 
     /** 400. */
     public static RegistryError invalid(ErrorCode code, String message) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +37,15 @@ class RegistryServlet extends HttpServlet {
         try {
             handle(request, response);
         } catch (RegistryError error) {
+            if (error.getCause() != null) {
+                LOG.error("{} {}", request.getMethod(), request.getRequestURI(), error.getCause());
+            }
             refuse(request, response, error);
+        } catch (BadRequestException gone) {
+            throw gone;
+        } catch (IOException failure) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
+            refuse(request, response, RegistryError.failed(failure));
         } catch (RuntimeException failure) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
             refuse(request, response, new RegistryError(500, ErrorCode.UNKNOWN, "the registry failed; see its log"));

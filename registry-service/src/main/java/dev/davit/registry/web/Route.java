@@ -48,7 +48,8 @@ public record Route(Kind kind, String repository, String reference) {
             return route(reference.isEmpty() ? Kind.UPLOADS : Kind.UPLOAD, head, "/blobs/uploads", reference);
         }
         if (head.endsWith("/blobs")) {
-            return route(reference.equals("uploads") ? Kind.UPLOADS : Kind.BLOB, head, "/blobs", reference);
+            boolean uploads = reference.equals("uploads"); // some leave the last slash out
+            return route(uploads ? Kind.UPLOADS : Kind.BLOB, head, "/blobs", uploads ? "" : reference);
         }
         if (head.endsWith("/manifests")) {
             return route(Kind.MANIFEST, head, "/manifests", reference);
