@@ -1,15 +1,9 @@
 #include "monitor.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "container.h"
@@ -27,66 +21,6 @@ struct monitor monitor;
 static struct arena arena;
 static struct container *container;
 static struct exec *exec;
-
-static int original_oom_score;
-enum { STACK_USED = 64 * 1024 };
-
-/* The monitor is the last that should be sacrificed when memory runs out, the container is not. */
-static void protect_from_oom(void)
-{
-	char text[16];
-	long long score = 0;
-	if (read_small(AT_FDCWD, "/proc/self/oom_score_adj", text, sizeof(text)) > 0)
-		parse_number(text, -1000, 1000, &score);
-	original_oom_score = (int)score;
-	write_file(AT_FDCWD, "/proc/self/oom_score_adj", "-999"); /* refused without CAP_SYS_RESOURCE */
-}
-
-static void open_control(void)
-{
-	monitor.control.fd = fcntl(0, F_DUPFD_CLOEXEC, 3);
-	monitor.control_out = fcntl(1, F_DUPFD_CLOEXEC, 3);
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (int fd = 0; fd < 3; fd++)
-		dup2(null, fd);
-	close(null);
-}
-
-static int open_signals(void)
-{
-	sigset_t set;
-	sigfillset(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL); /* nobody ends a monitor but by SIGKILL */
-	sigemptyset(&set);
-	sigaddset(&set, SIGCHLD);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-/* One fork is enough: without a controlling terminal of its own to open, and with O_NOCTTY wherever
- * one could be opened, a second would add nothing. */
-static void become_daemon(const struct monitor_options *options)
-{
-	int pipe_[2];
-	char none;
-	sys_close_range(3, ~0u, 0);
-	if (pipe2(pipe_, O_CLOEXEC) != 0)
-		_exit(EXIT_OTHER);
-	pid_t pid = fork();
-	if (pid > 0 && options->hold) { /* the caller wants a process to stay while the channel is open */
-		close(0);
-		close(1);
-		close(pipe_[1]);
-		(void)!read(pipe_[0], &none, 1);
-	}
-	if (pid != 0)
-		_exit(pid < 0 ? EXIT_OTHER : 0);
-	close(pipe_[0]);
-	monitor.hold = pipe_[1];
-	setsid();
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	prctl(PR_SET_NAME, "davit-monitor", 0, 0, 0);
-}
 
 /* The container's ends go to `stdio`, ours stay. */
 static int make_streams(int stdio[3], struct error *e)
@@ -143,7 +77,7 @@ static int create_container(int stdio[3], struct error *e)
 		.start_link = monitor.options.socket,
 		.stdio = { stdio[0], stdio[1], stdio[2] },
 		.oom_score_given = true,
-		.oom_score = original_oom_score,
+		.oom_score = monitor.original_oom_score,
 		.rows = monitor.options.rows,
 		.columns = monitor.options.columns,
 	};
@@ -167,7 +101,7 @@ static int create_exec(int stdio[3], struct error *e)
 	struct spec_process *process = &exec->process;
 	if (!process->oom_score_given) {
 		process->oom_score_given = true;
-		process->oom_score = exec->spec->process.oom_score_given ? exec->spec->process.oom_score : original_oom_score;
+		process->oom_score = exec->spec->process.oom_score_given ? exec->spec->process.oom_score : monitor.original_oom_score;
 	}
 	if (monitor.options.rows || monitor.options.columns) {
 		process->rows = monitor.options.rows;
@@ -220,20 +154,6 @@ void monitor_abandon(void)
 	_exit(EXIT_OTHER);
 }
 
-/* Most of the program served the start and is not needed again: its pages leave this process (they
- * stay in the page cache), and what the loop touches comes back. */
-static void forget_program_pages(void)
-{
-	extern const char __executable_start[], __etext[];
-	char here;
-	uintptr_t from = (uintptr_t)__executable_start, to = (uintptr_t)__etext & ~(uintptr_t)4095;
-	uintptr_t stack = ((uintptr_t)&here & ~(uintptr_t)4095) - 4096;
-	if (to > from)
-		madvise((void *)from, to - from, MADV_DONTNEED);
-	/* The same for the stack below, where the set-up had its path buffers. */
-	madvise((void *)(stack - STACK_USED), STACK_USED, MADV_DONTNEED);
-}
-
 static void give_memory_back(void)
 {
 	if (container)
@@ -257,7 +177,7 @@ int monitor_start(struct error *e)
 	give_memory_back();
 	control_event("started", monitor.pid);
 	control_close();
-	forget_program_pages();
+	monitor_forget_pages();
 	return 0;
 }
 
@@ -313,10 +233,7 @@ int monitor_run(const struct monitor_options *options)
 {
 	struct error e = { 0 };
 	copy_options(options);
-	become_daemon(options);
-	open_control();
-	protect_from_oom();
-	monitor.signals.fd = open_signals();
+	monitor_become_daemon();
 	monitor.epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (create(&e) != 0) {
 		remove_all();

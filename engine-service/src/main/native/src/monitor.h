@@ -50,6 +50,7 @@ struct monitor {
 	pid_t pid;
 	int exit_code, exit_signal;
 	bool oom_killed;
+	int original_oom_score; /* what a container gets whose configuration does not say */
 	char finished_at[40];
 	struct watch signals, listener, control;
 	int control_out;
@@ -67,6 +68,9 @@ struct monitor {
 extern struct monitor monitor; /* there is only one a process; in .bss, so that untouched parts cost nothing */
 
 int monitor_run(const struct monitor_options *options);
+/* Forks, leaves the caller's session, takes the control channel over. Only the new process returns. */
+void monitor_become_daemon(void);
+void monitor_forget_pages(void);
 
 /* The loop. */
 enum tag { TAG_SIGNALS, TAG_LISTENER, TAG_CONTROL, TAG_INPUT, TAG_OUTPUT, TAG_CLIENT = TAG_OUTPUT + 2 };

@@ -25,13 +25,15 @@ cat > "$dir/config.json" <<EOF
  {"destination": "/proc", "type": "proc", "source": "proc", "options": ["nosuid","noexec","nodev"]},
  {"destination": "/dev", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid","strictatime","mode=755","size=65536k"]},
  {"destination": "/dev/pts", "type": "devpts", "source": "devpts", "options": ["nosuid","noexec","newinstance","ptmxmode=0666","mode=0620","gid=5"]},
- {"destination": "/sys", "type": "sysfs", "source": "sysfs", "options": ["nosuid","noexec","nodev","ro"]},
- {"destination": "/sys/fs/cgroup", "type": "cgroup", "source": "cgroup", "options": ["ro","nosuid","noexec","nodev"]},
  {"destination": "/dev/mqueue", "type": "mqueue", "source": "mqueue", "options": ["nosuid","noexec","nodev"]},
- {"destination": "/dev/shm", "type": "tmpfs", "source": "shm", "options": ["nosuid","noexec","nodev","mode=1777","size=67108864"]}${EXTRA_MOUNTS:-}],
+ {"destination": "/dev/shm", "type": "tmpfs", "source": "shm", "options": ["nosuid","noexec","nodev","mode=1777","size=67108864"]},
+ {"destination": "/sys", "type": "sysfs", "source": "sysfs", "options": ["nosuid","noexec","nodev","ro"]},
+ {"destination": "/sys/fs/cgroup", "type": "cgroup", "source": "cgroup", "options": ["ro","nosuid","noexec","nodev"]}${EXTRA_MOUNTS:-}],
 "linux": {"cgroupsPath": "${CGROUP:-/davit-test/$(basename "$dir")}",
  "namespaces": ${NAMESPACES:-[{\"type\":\"mount\"\},{\"type\":\"network\"\},{\"type\":\"uts\"\},{\"type\":\"pid\"\},{\"type\":\"ipc\"\},{\"type\":\"cgroup\"\}]},
  "resources": {"devices": [{"allow": false, "access": "rwm"}]${RESOURCES:-}},
  "maskedPaths": ["/proc/acpi","/proc/kcore","/proc/keys","/proc/latency_stats","/proc/timer_list","/proc/sched_debug","/proc/scsi","/sys/firmware"],
  "readonlyPaths": ["/proc/asound","/proc/bus","/proc/fs","/proc/irq","/proc/sys","/proc/sysrq-trigger"]${EXTRA_LINUX:-}$seccomp}${EXTRA:-}}
 EOF
+# NO_DEV leaves /dev to the image
+[ -z "${NO_DEV:-}" ] || sed -i '/"destination": "\/dev/d' "$dir/config.json"

@@ -78,7 +78,7 @@ ended() {
 }
 exit_field() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" "$work/$id.exit"; }
 
-for test in "$here"/it_*.sh; do
+for test in "$here"/it_${TESTS:-}*.sh; do # TESTS=4 runs it_4_* alone
 	. "$test"
 done
 
@@ -88,7 +88,7 @@ check 'no state is left' "$(ls -A "$root" 2> /dev/null)" ''
 check 'no cgroup is left' "$(find /sys/fs/cgroup -mindepth 2 -path "*/$group/*" -type d 2> /dev/null)" ''
 check 'no mount is left' "$(grep -c "$work" /proc/self/mountinfo)" 0
 check 'no socket is left' "$(ls "$work"/*.sock 2> /dev/null)" ''
-left() { grep -al "$work" /proc/[0-9]*/cmdline 2> /dev/null | xargs -r -n1 sh -c 'tr "\\0" " " 2> /dev/null < $0' 2> /dev/null | grep -v integration; }
+left() { grep -al "$work" /proc/[0-9]*/cmdline 2> /dev/null | xargs -r -n1 sh -c 'tr "\\0" " " 2> /dev/null < $0' 2> /dev/null | grep -v -e integration -e '^grep -al'; }
 until_true '[ -z "$(left)" ]'
 check 'no process is left' "$(left)" ''
 find /sys/fs/cgroup -mindepth 2 -maxdepth 2 -name "$group" -exec rmdir {} + 2> /dev/null

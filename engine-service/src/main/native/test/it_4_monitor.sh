@@ -48,6 +48,11 @@ sleep 0.2; start; wait $attached; wait $second; ended
 check 'a slow client gets everything' "$(tail -1 "$work/m.1") $(wc -l < "$work/m.1")" '100000 100000'
 check 'so does a fast one' "$(wc -l < "$work/m.2")" 100000
 check 'and the log' "$(wc -l < "$work/m.log")" 100000
+# more than socket and client hold, less than with our pipe: at the exit some of it waits for the client, and some is in the pipe
+shell m 'seq 57000'; monitor m
+ask 'attach stdin=0 stdout=1 stderr=1' < /dev/null 2> /dev/null | (sleep 1; cat) > "$work/m.1" & attached=$!
+sleep 0.2; start; wait $attached; ended; seq 57000 > "$work/m.2"
+check 'what is left at the exit comes in order' "$(cmp "$work/m.1" "$work/m.2" && echo same)" same
 rm -f "$work/m.log"; shell m 'seq 1000'; monitor m --autostart --log-max-size 20000 --log-max-files 3; ended
 check 'rotation' "$(ls "$work" | grep -c '^m.log')" 3
 contains 'newest lines are there' "$(tail -1 "$work/m.log")" '{"log":"1000\n"'
