@@ -65,9 +65,9 @@ unprivileged() { [ "$1" = gateway ] || [ "$1" = registry ]; }
 privileges_of() {
     case $1 in
         gateway | registry) printf -- '--reuid davit --regid davit --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs' ;;
-        network) printf -- '--regid davit --clear-groups --bounding-set=-all,+net_admin,+net_raw,+net_bind_service,+sys_admin,+sys_ptrace,+dac_override,+dac_read_search,+chown,+fowner,+kill' ;;
-        storage) printf -- '--regid davit --clear-groups --bounding-set=-all,+sys_admin,+sys_ptrace,+dac_override,+dac_read_search,+chown,+fowner,+fsetid,+mknod,+setfcap,+setgid,+setuid,+sys_chroot,+linux_immutable,+net_bind_service' ;;
-        engine) printf -- '--regid davit --clear-groups' ;;
+        network) printf -- '--clear-groups --bounding-set=-all,+net_admin,+net_raw,+net_bind_service,+sys_admin,+sys_ptrace,+dac_override,+dac_read_search,+chown,+fowner,+kill' ;;
+        storage) printf -- '--clear-groups --bounding-set=-all,+sys_admin,+sys_ptrace,+dac_override,+dac_read_search,+chown,+fowner,+fsetid,+mknod,+setfcap,+setgid,+setuid,+sys_chroot,+linux_immutable,+net_bind_service' ;;
+        engine) printf -- '--clear-groups' ;;
     esac
 }
 
@@ -112,6 +112,8 @@ wait_until_ready() {
             [ "$(date +%s)" -lt $deadline ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s"
             sleep 0.1
         done
+        # Services that run as root bind root's sockets; the gateway's account is let in by its group.
+        unprivileged "$service" || chgrp davit "$(socket_of "$service")"
     done
 }
 
