@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,10 +99,27 @@ class SocketServiceTests {
     }
 
     @Test
+    void unavailableIsAnAnswerAndNotAskedAgain() {
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> client.greet("busy"))
+                .withMessage("too busy to greet");
+        assertThat(EchoService.BUSY).hasValue(1);
+    }
+
+    @Test
     void bodiesStreamBothWays() throws IOException {
         byte[] large = "abc".repeat(5_000_000).getBytes(StandardCharsets.UTF_8);
         try (InputStream answer = client.upper("go", new InputStreamResource(new ByteArrayInputStream(large)))) {
             assertThat(answer.readAllBytes()).isEqualTo("ABC".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void bodyIsPassedOnToAnotherService() throws IOException {
+        InputStreamResource text =
+                new InputStreamResource(new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)));
+        try (InputStream answer = client.pass(text)) {
+            assertThat(answer.readAllBytes()).isEqualTo("ABC".getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -157,6 +175,9 @@ class SocketServiceTests {
         @PostExchange(url = "/upper", contentType = "application/octet-stream")
         InputStream upper(@RequestParam String how, @RequestBody InputStreamResource text);
 
+        @PostExchange(url = "/pass", contentType = "application/octet-stream")
+        InputStream pass(@RequestBody InputStreamResource text);
+
         @GetExchange("/late")
         InputStream late();
 
@@ -169,9 +190,14 @@ class SocketServiceTests {
     static class EchoService implements EchoApi {
 
         static final CountDownLatch RELEASE = new CountDownLatch(1);
+        static final AtomicInteger BUSY = new AtomicInteger();
 
         @Override
         public Greeting greet(String name) {
+            if (name.equals("busy")) {
+                BUSY.incrementAndGet();
+                throw DavitException.unavailable("too busy to greet", null);
+            }
             if (name.equals("nobody")) {
                 throw DavitException.notFound("No such person: " + name);
             }
@@ -190,6 +216,11 @@ class SocketServiceTests {
             } catch (IOException failure) {
                 throw DavitException.internal("cannot read", failure);
             }
+        }
+
+        @Override
+        public InputStream pass(InputStreamResource text) {
+            return client.upper("go", text);
         }
 
         @Override

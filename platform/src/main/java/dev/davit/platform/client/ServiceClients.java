@@ -3,6 +3,7 @@ package dev.davit.platform.client;
 import dev.davit.platform.error.DavitException;
 import dev.davit.platform.error.Problem;
 import dev.davit.platform.request.RequestIdFilter;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -17,6 +18,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
@@ -81,6 +83,7 @@ public class ServiceClients {
                         .setResponseTimeout(Timeout.DISABLED) // a wait lasts as long as its container
                         .build())
                 .addExecInterceptorFirst("abort-on-close", new AbortOnClose())
+                .setRetryStrategy(new RetryBrokenConnections())
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableContentCompression()
@@ -106,7 +109,7 @@ public class ServiceClients {
     private static @Nullable Object invoke(Object client, Method method, Object @Nullable [] arguments, String message)
             throws Throwable {
         try {
-            return method.invoke(client, arguments);
+            return method.invoke(client, plainStreams(arguments));
         } catch (InvocationTargetException failure) {
             Throwable cause = failure.getCause();
             if (cause instanceof ResourceAccessException away) {
@@ -114,5 +117,19 @@ public class ServiceClients {
             }
             throw cause == null ? failure : cause;
         }
+    }
+
+    // What a controller received knows a length of its own, and reading that would consume the stream.
+    private static Object @Nullable [] plainStreams(Object @Nullable [] arguments) throws IOException {
+        if (arguments == null) {
+            return null;
+        }
+        Object[] plain = arguments.clone();
+        for (int i = 0; i < plain.length; i++) {
+            if (plain[i] instanceof InputStreamResource received) {
+                plain[i] = new InputStreamResource(received.getInputStream());
+            }
+        }
+        return plain;
     }
 }
