@@ -55,7 +55,8 @@ public interface StorageApi {
      * Makes an image of one layer of a tar; answers {@link Progress}.
      *
      * @param target name of the image; null: none
-     * @param changes Dockerfile instructions such as {@code CMD ["sh"]}
+     * @param changes Dockerfile instructions such as {@code CMD ["sh"]}; empty ones count for nothing (a caller sends at
+     *     least two, since Spring splits a single value at its commas)
      */
     @PostExchange(url = "/images/import", contentType = "application/x-tar")
     InputStream importImage(
