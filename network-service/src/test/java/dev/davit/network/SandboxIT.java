@@ -359,7 +359,7 @@ class SandboxIT {
     private static String hostAddress() {
         try {
             return NetworkInterface.networkInterfaces()
-                    .filter(link -> !link.getName().startsWith("dvtest"))
+                    .filter(link -> link.getName().startsWith("e"))
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> address instanceof java.net.Inet4Address && !address.isLoopbackAddress())
                     .map(InetAddress::getHostAddress)
