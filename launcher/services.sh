@@ -59,6 +59,30 @@ make_accounts_and_folders() {
     chmod 0700 "$DAVIT_RUN_DIR/gateway"
 }
 
+# A container must not be able to overwrite the runtime through /proc/self/exe: it is run from a read-only mount (and
+# would else make one for itself at every start). A copy, so that a build does not pull it away under containers.
+install_runtime() {
+    built=$DAVIT_HOME/engine-service/target/native/davit-runtime
+    [ -x "$built" ] || fail "$built is not built: run ./davit up without DAVIT_BUILD=never"
+    mkdir -p "$DAVIT_STATE_DIR/bin"
+    chmod 0711 "$DAVIT_STATE_DIR/bin"
+    if mountpoint -q "$RUNTIME" && cmp -s "$built" "$RUNTIME"; then
+        return
+    fi
+    uninstall_runtime
+    cp "$built" "$RUNTIME.new"
+    mv "$RUNTIME.new" "$RUNTIME"
+    mount --bind "$RUNTIME" "$RUNTIME"
+    mount -o remount,bind,ro "$RUNTIME"
+}
+
+# Lazily: the monitors of running containers go on.
+uninstall_runtime() {
+    if mountpoint -q "$RUNTIME" 2>/dev/null; then
+        umount -l "$RUNTIME"
+    fi
+}
+
 unprivileged() { [ "$1" = gateway ] || [ "$1" = registry ]; }
 
 # The one place that says what each service may do. What the engine may do is what a container may be given.
@@ -92,7 +116,7 @@ start_service() {
             "$JAVA" $aot $(jvm_options "$1") -Ddavit.service="$1" -Ddavit.run-dir="$DAVIT_RUN_DIR" \
             -Ddavit.state-dir="$DAVIT_STATE_DIR" -Ddavit.name="$DAVIT_NAME" \
             -Ddavit.registry.port="$DAVIT_REGISTRY_PORT" \
-            -Ddavit.engine.runtime-path="$DAVIT_HOME/engine-service/target/native/davit-runtime" \
+            -Ddavit.engine.runtime-path="$RUNTIME" \
             -jar app.jar
     ) </dev/null >>"$log" 2>&1 &
     printf '%s\n' $! >"$DAVIT_RUN_DIR/$1.pid"
@@ -156,6 +180,7 @@ stop_services() {
         rm -f "$DAVIT_RUN_DIR/$service.pid" "$(socket_of "$service")"
     done
     rm -f "$DAVIT_RUN_DIR/docker.sock"
+    uninstall_runtime
 }
 
 await_end() {

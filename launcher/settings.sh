@@ -65,6 +65,7 @@ settle_settings() {
         /*:/*) ;;
         *) fail "run-dir and state-dir must be absolute" ;;
     esac
+    RUNTIME=$DAVIT_STATE_DIR/bin/davit-runtime
     # A unix socket's path holds 107 bytes, and monitors have sockets below this folder.
     [ ${#DAVIT_RUN_DIR} -le 40 ] || fail "run-dir $DAVIT_RUN_DIR is longer than 40 characters"
     case $DAVIT_NAME in
