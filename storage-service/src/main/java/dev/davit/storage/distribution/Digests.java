@@ -1,8 +1,8 @@
 package dev.davit.storage.distribution;
 
 import dev.davit.platform.error.DavitException;
+import dev.davit.platform.hash.Hashes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -28,11 +28,11 @@ final class Digests {
 
     /** Computes digests of the same algorithm as {@code digest}. */
     static MessageDigest hasherOf(String digest) {
-        return hasher(digest.startsWith("sha512:") ? "SHA-512" : "SHA-256");
+        return digest.startsWith("sha512:") ? Hashes.sha512() : Hashes.sha256();
     }
 
     static MessageDigest sha256() {
-        return hasher("SHA-256");
+        return Hashes.sha256();
     }
 
     /** The digest in {@code hasher}, which begins anew. */
@@ -45,13 +45,5 @@ final class Digests {
         MessageDigest hasher = hasherOf(digest);
         hasher.update(bytes);
         return finish(hasher).equals(digest);
-    }
-
-    private static MessageDigest hasher(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every JDK has both
-        }
     }
 }
