@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ContainersIT {
 
-    private static final Path RUNTIME =
-            Path.of("target/native/davit-runtime").toAbsolutePath();
+    private static final Path RUNTIME = Path.of("target/native/davit-runtime").toAbsolutePath();
 
     @TempDir
     static Path folder;
@@ -93,7 +92,8 @@ class ContainersIT {
 
     @Test
     void terminalIsRawAndTakesASize() throws IOException {
-        String id = engine.create(Specs.sh("tty; read line; stty size").tty().stdin().build());
+        String id = engine.create(
+                Specs.sh("tty; read line; stty size").tty().stdin().build());
         try (RawConnection attached = engine.attach(id, "stdin=1&stdout=1&stderr=1")) {
             engine.api().start(id);
             engine.api().resize(id, 30, 100);
@@ -155,7 +155,8 @@ class ContainersIT {
         assertThat(engine.api().inspect(polite, false).state().exitCode()).isEqualTo(3);
         assertThat(engine.api().stop(polite, null, 5).changed()).isFalse();
 
-        String deaf = engine.create(Specs.sh("trap '' TERM; while :; do sleep 0.05; done").build());
+        String deaf = engine.create(
+                Specs.sh("trap '' TERM; while :; do sleep 0.05; done").build());
         engine.api().start(deaf);
         engine.api().stop(deaf, null, 1);
         assertThat(engine.api().inspect(deaf, false).state().exitCode()).isEqualTo(137);
@@ -190,7 +191,8 @@ class ContainersIT {
 
     @Test
     void runningContainerIsNotRemovedWithoutForce() {
-        String id = engine.api().create("web", Specs.command("sleep", "60").build()).id();
+        String id =
+                engine.api().create("web", Specs.command("sleep", "60").build()).id();
         engine.api().start(id);
         assertThatExceptionOfType(DavitException.class)
                 .isThrownBy(() -> engine.api().remove("web", false, false))
@@ -203,11 +205,18 @@ class ContainersIT {
     void nameIsTakenOnce() {
         String id = engine.api().create("taken", Specs.command("true").build()).id();
         assertThatExceptionOfType(DavitException.class)
-                .isThrownBy(() -> engine.api().create("taken", Specs.command("true").build()))
+                .isThrownBy(
+                        () -> engine.api().create("taken", Specs.command("true").build()))
                 .withMessage("Conflict. The container name \"/taken\" is already in use by container \"" + id
                         + "\". You have to remove (or rename) that container to be able to reuse that name.");
         engine.api().remove(id, false, false);
-        engine.api().remove(engine.api().create("taken", Specs.command("true").build()).id(), false, false);
+        engine.api()
+                .remove(
+                        engine.api()
+                                .create("taken", Specs.command("true").build())
+                                .id(),
+                        false,
+                        false);
     }
 
     @Test
@@ -221,8 +230,7 @@ class ContainersIT {
 
     @Test
     void restartPolicyStartsAgainUntilItsLimit() throws IOException {
-        String id = engine.create(
-                Specs.sh("exit 1").restart("on-failure", 2).build());
+        String id = engine.create(Specs.sh("exit 1").restart("on-failure", 2).build());
         engine.api().start(id);
         Container container = awaitStatus(id, ContainerStatus.EXITED);
         assertThat(container.restartCount()).isEqualTo(2);
@@ -231,9 +239,11 @@ class ContainersIT {
 
     @Test
     void containerOutlivesTheService() throws IOException {
-        String running = engine.create(
-                Specs.sh("echo before; while [ ! -e /go ]; do sleep 0.05; done; echo after; exit 4").build());
-        String ending = engine.create(Specs.sh("while [ ! -e /go ]; do sleep 0.02; done; exit 6").build());
+        String running =
+                engine.create(Specs.sh("echo before; while [ ! -e /go ]; do sleep 0.05; done; echo after; exit 4")
+                        .build());
+        String ending = engine.create(
+                Specs.sh("while [ ! -e /go ]; do sleep 0.02; done; exit 6").build());
         engine.api().start(running);
         engine.api().start(ending);
         engine.restart(RUNTIME);
@@ -253,7 +263,8 @@ class ContainersIT {
 
     @Test
     void pauseFreezesAndStatsCount() throws IOException {
-        String id = engine.create(Specs.command("sleep", "60").limits(64 << 20, 0, 20).build());
+        String id = engine.create(
+                Specs.command("sleep", "60").limits(64 << 20, 0, 20).build());
         engine.api().start(id);
         engine.api().pause(id);
         assertThat(engine.api().inspect(id, false).state().status()).isEqualTo(ContainerStatus.PAUSED);

@@ -209,7 +209,12 @@ class EngineController implements EngineApi {
             String ref, String path, boolean noOverwriteDirNonDir, boolean copyUidGid, InputStreamResource tar) {
         LiveContainer container = containers.find(ref);
         storage.writeArchive(
-                container.id(), path, noOverwriteDirNonDir, copyUidGid, container.observed().pid(), tar);
+                container.id(),
+                path,
+                noOverwriteDirNonDir,
+                copyUidGid,
+                container.observed().pid(),
+                tar);
     }
 
     @Override

@@ -47,8 +47,8 @@ public class Attachments {
         }
         containers.log(List.of(event(container, "attach", Map.of())));
         boolean openStdin = container.definition().spec().process().openStdin();
-        MonitorSocket.Attachment attachment = new MonitorSocket.Attachment(
-                request.stdin() && openStdin, request.stdout(), request.stderr(), keys);
+        MonitorSocket.Attachment attachment =
+                new MonitorSocket.Attachment(request.stdin() && openStdin, request.stdout(), request.stderr(), keys);
         PendingAttach pending = request.stream() ? connect(container, attachment) : null;
         return (in, out) -> converse(container, request, pending, in, out);
     }
@@ -77,8 +77,7 @@ public class Attachments {
             OutputStream out)
             throws IOException {
         if (request.logs()) {
-            LogQuery soFar =
-                    new LogQuery(false, request.stdout(), request.stderr(), null, null, false, LogQuery.ALL);
+            LogQuery soFar = new LogQuery(false, request.stdout(), request.stderr(), null, null, false, LogQuery.ALL);
             try (InputStream lines = logs.open(container, soFar)) {
                 lines.transferTo(out);
                 out.flush();

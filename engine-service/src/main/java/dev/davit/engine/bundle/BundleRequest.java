@@ -27,8 +27,7 @@ public record BundleRequest(
         String cgroup) {
 
     /** Namespaces of another container; null: see the mode. */
-    public record Joined(
-            @Nullable String pid, @Nullable String ipc) {
+    public record Joined(@Nullable String pid, @Nullable String ipc) {
         /** None. */
         public static final Joined NONE = new Joined(null, null);
     }

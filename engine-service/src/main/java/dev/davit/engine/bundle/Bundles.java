@@ -33,7 +33,8 @@ public class Bundles {
     /** Refuses what {@link #config} could not express: unknown capabilities, options, devices, profiles. */
     public void check(ContainerSpec spec) {
         List<String> capabilities = Capabilities.of(spec.security());
-        SecurityOptions.of(spec.security()).profile(seccomp, capabilities, spec.security().privileged());
+        SecurityOptions.of(spec.security())
+                .profile(seccomp, capabilities, spec.security().privileged());
     }
 
     /** Writes config.json into a folder. */
@@ -69,8 +70,7 @@ public class Bundles {
         }
     }
 
-    private static ProcessSection process(
-            BundleRequest request, SecurityOptions options, List<String> capabilities) {
+    private static ProcessSection process(BundleRequest request, SecurityOptions options, List<String> capabilities) {
         Definition definition = request.definition();
         ContainerSpec spec = definition.spec();
         ProcessSpec process = spec.process();
@@ -97,9 +97,8 @@ public class Bundles {
         ContainerSpec spec = definition.spec();
         List<String> environment = new ArrayList<>(spec.process().env());
         environment.addAll(exec.env());
-        List<String> capabilities = exec.privileged()
-                ? Capabilities.of(List.of(), List.of(), true)
-                : Capabilities.of(spec.security());
+        List<String> capabilities =
+                exec.privileged() ? Capabilities.of(List.of(), List.of(), true) : Capabilities.of(spec.security());
         ObjectNode process = json.createObjectNode();
         new ProcessSection(
                         exec.command(),

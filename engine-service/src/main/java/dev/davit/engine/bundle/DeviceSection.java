@@ -17,10 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The devices of a container: nodes in its /dev, and the rules of its devices cgroup. */
 final class DeviceSection {
 
-    private static final Set<String> OWN = Set.of("pts", "shm", "fd", "mqueue", ".lxc", ".lxd-mounts", ".udev", "console");
+    private static final Set<String> OWN =
+            Set.of("pts", "shm", "fd", "mqueue", ".lxc", ".lxd-mounts", ".udev", "console");
     private static final Set<String> USUAL = Set.of("null", "zero", "full", "random", "urandom", "tty", "ptmx");
 
-    private record Device(String path, String type, long major, long minor, int mode, long uid, long gid, String access) {}
+    private record Device(
+            String path, String type, long major, long minor, int mode, long uid, long gid, String access) {}
 
     private DeviceSection() {}
 
@@ -33,8 +35,7 @@ final class DeviceSection {
         rules.addObject().put("allow", privileged).put("access", "rwm");
         if (!privileged) {
             usual(rules);
-            devices.forEach(device ->
-                    rule(rules, device.type(), device.major(), device.minor(), device.access()));
+            devices.forEach(device -> rule(rules, device.type(), device.major(), device.minor(), device.access()));
         }
     }
 
@@ -88,7 +89,8 @@ final class DeviceSection {
         List<Device> devices = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.filter(DeviceSection::isDevice).toList()) {
-                devices.add(read(path, Path.of(inside).resolve(folder.relativize(path)).toString(), access));
+                devices.add(read(
+                        path, Path.of(inside).resolve(folder.relativize(path)).toString(), access));
             }
         }
         return devices;
@@ -116,7 +118,8 @@ final class DeviceSection {
 
     private static boolean isDevice(Path path) {
         try {
-            return !type((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS)).isEmpty();
+            return !type((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS))
+                    .isEmpty();
         } catch (IOException | IllegalArgumentException gone) {
             return false;
         }

@@ -73,9 +73,8 @@ final class LinuxSection {
         if (request.netns() != null) {
             namespace(namespaces, "network", request.netns());
         }
-        boolean privateCgroup = security.cgroupnsMode().isEmpty()
-                ? cgroupV2 && !security.privileged()
-                : !host(security.cgroupnsMode());
+        boolean privateCgroup =
+                security.cgroupnsMode().isEmpty() ? cgroupV2 && !security.privileged() : !host(security.cgroupnsMode());
         if (privateCgroup) {
             namespace(namespaces, "cgroup", null);
         }
@@ -99,8 +98,7 @@ final class LinuxSection {
         List<String> masked = security.maskedPaths();
         List<String> readOnly = security.readonlyPaths();
         boolean open = options.unmasked();
-        ProcessSection.strings(
-                linux.putArray("maskedPaths"), masked != null ? masked : open ? List.of() : MASKED);
+        ProcessSection.strings(linux.putArray("maskedPaths"), masked != null ? masked : open ? List.of() : MASKED);
         ProcessSection.strings(
                 linux.putArray("readonlyPaths"), readOnly != null ? readOnly : open ? List.of() : READ_ONLY);
     }

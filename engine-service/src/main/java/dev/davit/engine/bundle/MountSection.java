@@ -38,7 +38,9 @@ final class MountSection {
         section.asked();
         section.mounts.values().forEach(mount -> {
             ObjectNode node = array.addObject();
-            node.put("destination", mount.destination()).put("type", mount.type()).put("source", mount.source());
+            node.put("destination", mount.destination())
+                    .put("type", mount.type())
+                    .put("source", mount.source());
             ProcessSection.strings(node.putArray("options"), mount.options());
         });
     }
@@ -93,7 +95,8 @@ final class MountSection {
                 .forEach(asked::add);
         asked.sort(Comparator.comparingInt(mount -> depth(mount.destination())));
         asked.forEach(mount -> {
-            mounts.remove(mount.destination()); // one of the client's takes the place of a default, in the client's order
+            mounts.remove(
+                    mount.destination()); // one of the client's takes the place of a default, in the client's order
             mounts.put(mount.destination(), mount);
         });
     }

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code --security-opt} says. */
-record SecurityOptions(boolean noNewPrivileges, boolean unmasked, @Nullable String seccomp) {
+record SecurityOptions(
+        boolean noNewPrivileges, boolean unmasked, @Nullable String seccomp) {
 
     static SecurityOptions of(Security security) {
         boolean noNewPrivileges = false;

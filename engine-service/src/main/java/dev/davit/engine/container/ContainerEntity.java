@@ -4,7 +4,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 
 @Entity
 @Table(name = "container")
@@ -31,31 +30,9 @@ class ContainerEntity {
     @Column(nullable = false, length = 1048576)
     private String state = "";
 
-    @Version
-    @SuppressWarnings("unused") // Hibernate's
     private long version;
 
     protected ContainerEntity() {}
-
-    ContainerEntity(String id, String name, long created, String imageId) {
-        this.id = id;
-        this.name = name;
-        this.created = created;
-        this.imageId = imageId;
-    }
-
-    void define(String json) {
-        this.definition = json;
-    }
-
-    void observe(String newStatus, String json) {
-        this.status = newStatus;
-        this.state = json;
-    }
-
-    void rename(String newName) {
-        this.name = newName;
-    }
 
     String id() {
         return id;
@@ -73,11 +50,19 @@ class ContainerEntity {
         return imageId;
     }
 
+    String status() {
+        return status;
+    }
+
     String definition() {
         return definition;
     }
 
     String state() {
         return state;
+    }
+
+    long version() {
+        return version;
     }
 }

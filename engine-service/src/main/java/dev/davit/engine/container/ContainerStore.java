@@ -2,13 +2,10 @@ package dev.davit.engine.container;
 
 import dev.davit.engine.event.EventDraft;
 import dev.davit.engine.event.EventLog;
-import jakarta.persistence.EntityManager;
+import dev.davit.engine.host.Commits;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The table of containers. Each change commits with its events in one transaction. */
@@ -18,25 +15,21 @@ public class ContainerStore {
     /** A row. */
     public record Row(String id, String name, Definition definition, Observed observed) {}
 
-    private final EntityManager entities;
-    private final TransactionTemplate transaction;
+    private final ContainerRepository rows;
+    private final Commits commits;
     private final EventLog events;
     private final JsonMapper json;
 
-    ContainerStore(
-            EntityManager entities, PlatformTransactionManager transactions, EventLog events, JsonMapper json) {
-        this.entities = entities;
-        this.transaction = new TransactionTemplate(transactions);
+    ContainerStore(ContainerRepository rows, Commits commits, EventLog events, JsonMapper json) {
+        this.rows = rows;
+        this.commits = commits;
         this.events = events;
         this.json = json;
     }
 
     /** Every row, the newest first. */
     public List<Row> all() {
-        List<ContainerEntity> rows = transaction.execute(status -> entities.createQuery(
-                        "select c from ContainerEntity c order by c.created desc", ContainerEntity.class)
-                .getResultList());
-        return rows == null ? List.of() : rows.stream().map(this::row).toList();
+        return rows.findAllByOrderByCreatedDesc().stream().map(this::row).toList();
     }
 
     private Row row(ContainerEntity entity) {
@@ -53,16 +46,31 @@ public class ContainerStore {
      * @throws org.springframework.dao.DataIntegrityViolationException the name is taken
      */
     public void insert(String id, String name, Definition definition, List<EventDraft> drafts) {
-        ContainerEntity entity = new ContainerEntity(id, name, nanos(definition.created()), definition.imageId());
-        entity.define(json.writeValueAsString(definition));
-        entity.observe(Observed.CREATED.status().name(), json.writeValueAsString(Observed.CREATED));
-        commit(drafts, () -> entities.persist(entity));
+        String text = json.writeValueAsString(definition);
+        String state = json.writeValueAsString(Observed.CREATED);
+        commit(
+                drafts,
+                () -> commits.jdbc()
+                        .update(
+                                "insert into container (id, name, created, image_id, status, definition, state, version)"
+                                        + " values (?, ?, ?, ?, ?, ?, ?, 0)",
+                                id,
+                                name,
+                                nanos(definition.created()),
+                                definition.imageId(),
+                                Observed.CREATED.status().name(),
+                                text,
+                                state));
     }
 
     /** Keeps what was seen. */
     public void observe(String id, Observed observed, List<EventDraft> drafts) {
-        String state = json.writeValueAsString(observed);
-        change(id, drafts, entity -> entity.observe(observed.status().name(), state));
+        change(
+                id,
+                drafts,
+                "update container set status = ?, state = ?, version = version + 1 where id = ?",
+                observed.status().name(),
+                json.writeValueAsString(observed));
     }
 
     /**
@@ -71,13 +79,13 @@ public class ContainerStore {
      * @throws org.springframework.dao.DataIntegrityViolationException it is taken
      */
     public void rename(String id, String name, List<EventDraft> drafts) {
-        change(id, drafts, entity -> entity.rename(name));
+        change(id, drafts, "update container set name = ?, version = version + 1 where id = ?", name);
     }
 
     /** Keeps another definition. */
     public void define(String id, Definition definition, List<EventDraft> drafts) {
         String text = json.writeValueAsString(definition);
-        change(id, drafts, entity -> entity.define(text));
+        change(id, drafts, "update container set definition = ?, version = version + 1 where id = ?", text);
     }
 
     /** Appends events about a container that does not change. */
@@ -87,25 +95,23 @@ public class ContainerStore {
 
     /** Removes a row, its execs with it. */
     public void delete(String id, List<EventDraft> drafts) {
-        commit(drafts, () -> entities.createQuery("delete from ContainerEntity c where c.id = :id")
-                .setParameter("id", id)
-                .executeUpdate());
+        commit(drafts, () -> commits.jdbc().update("delete from container where id = ?", id));
     }
 
-    private void change(String id, List<EventDraft> drafts, Consumer<ContainerEntity> change) {
+    private void change(String id, List<EventDraft> drafts, String statement, String... values) {
+        Object[] arguments = new Object[values.length + 1];
+        System.arraycopy(values, 0, arguments, 0, values.length);
+        arguments[values.length] = id;
         commit(drafts, () -> {
-            ContainerEntity entity = entities.find(ContainerEntity.class, id);
-            if (entity == null) {
+            if (commits.jdbc().update(statement, arguments) != 1) {
                 throw new IllegalStateException("container " + id + " is not in the table");
             }
-            change.accept(entity);
         });
     }
 
     private void commit(List<EventDraft> drafts, Runnable work) {
-        transaction.executeWithoutResult(status -> {
+        commits.run(() -> {
             work.run();
-            entities.flush(); // before the counter is locked, so that it is held for the commit alone
             events.append(drafts);
         });
         if (!drafts.isEmpty()) {

@@ -103,8 +103,7 @@ public class Containers {
 
     /** Adds a container whose name is reserved. */
     void add(String id, String name, Definition definition) {
-        LiveContainer container =
-                new LiveContainer(new ContainerStore.Row(id, name, definition, Observed.CREATED));
+        LiveContainer container = new LiveContainer(new ContainerStore.Row(id, name, definition, Observed.CREATED));
         try {
             store.insert(id, name, definition, List.of(event(container, "create", Map.of())));
         } catch (DataIntegrityViolationException collision) {
@@ -132,7 +131,9 @@ public class Containers {
         reserve(name, container.id());
         try {
             store.rename(
-                    container.id(), name, List.of(event(container, "rename", Map.of("name", name, "oldName", "/" + old))));
+                    container.id(),
+                    name,
+                    List.of(event(container, "rename", Map.of("name", name, "oldName", "/" + old))));
         } catch (DataIntegrityViolationException collision) {
             release(name, container.id());
             throw taken(name, "of another engine");
@@ -157,7 +158,8 @@ public class Containers {
 
     /** An event of a container: its labels, image and name are attributes, as of Docker. */
     public static EventDraft event(LiveContainer container, String action, Map<String, String> more) {
-        Map<String, String> attributes = new TreeMap<>(container.definition().spec().labels());
+        Map<String, String> attributes =
+                new TreeMap<>(container.definition().spec().labels());
         attributes.put("image", container.definition().spec().image());
         attributes.put("name", container.name());
         attributes.putAll(more);

@@ -56,16 +56,14 @@ final class Mounts {
                 .forEach(points::add);
         spec.mounts().stream()
                 .filter(mount -> mount.type() == MountType.TMPFS && mount.bind() == null)
-                .map(mount -> new MountPoint(
-                        MountType.TMPFS, "", "", mount.target(), "", "", !mount.readOnly(), ""))
+                .map(mount -> new MountPoint(MountType.TMPFS, "", "", mount.target(), "", "", !mount.readOnly(), ""))
                 .forEach(points::add);
         return List.copyOf(points);
     }
 
     private static MountPoint bind(MountSpec mount) {
-        String propagation = mount.propagation() == null || mount.propagation().isEmpty()
-                ? "rprivate"
-                : mount.propagation();
+        String propagation =
+                mount.propagation() == null || mount.propagation().isEmpty() ? "rprivate" : mount.propagation();
         return new MountPoint(
                 MountType.BIND,
                 "",

@@ -51,8 +51,7 @@ public record Observed(
 
     /** Its process ended. */
     public Observed exited(int code, boolean oom, Instant at) {
-        return new Observed(
-                ContainerStatus.EXITED, 0, code, "", oom, startedAt, at, restartCount, stopped, null);
+        return new Observed(ContainerStatus.EXITED, 0, code, "", oom, startedAt, at, restartCount, stopped, null);
     }
 
     /** Its process ended, and it will start once more. */

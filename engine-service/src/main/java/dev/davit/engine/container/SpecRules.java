@@ -82,8 +82,7 @@ public final class SpecRules {
             throw DavitException.invalid("Minimum memory limit allowed is 6MB");
         }
         if (resources.memory() > 0 && resources.memorySwap() > 0 && resources.memorySwap() < resources.memory()) {
-            throw DavitException.invalid(
-                    "Minimum memoryswap limit should be larger than memory limit, see usage");
+            throw DavitException.invalid("Minimum memoryswap limit should be larger than memory limit, see usage");
         }
         if (resources.memory() == 0 && resources.memorySwap() > 0) {
             throw DavitException.invalid(
@@ -129,8 +128,18 @@ public final class SpecRules {
             throw DavitException.invalid("logger: no log driver named '" + log.driver() + "' is registered");
         }
         for (String option : log.options().keySet()) {
-            if (!Set.of("max-size", "max-file", "labels", "labels-regex", "env", "env-regex", "tag", "mode",
-                            "max-buffer-size", "compress").contains(option)) {
+            if (!Set.of(
+                            "max-size",
+                            "max-file",
+                            "labels",
+                            "labels-regex",
+                            "env",
+                            "env-regex",
+                            "tag",
+                            "mode",
+                            "max-buffer-size",
+                            "compress")
+                    .contains(option)) {
                 throw DavitException.invalid("unknown log opt '" + option + "' for json-file log driver");
             }
         }

@@ -18,10 +18,6 @@ class EventCounter {
 
     protected EventCounter() {}
 
-    long next() {
-        return ++revision;
-    }
-
     long revision() {
         return revision;
     }

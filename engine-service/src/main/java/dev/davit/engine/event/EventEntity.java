@@ -4,13 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 @Entity
 @Table(name = "event")
-class EventEntity implements Persistable<Long> {
+class EventEntity {
 
     @Id
     private long revision;
@@ -29,30 +26,7 @@ class EventEntity implements Persistable<Long> {
     @Column(nullable = false, length = 1048576)
     private String attributes = "";
 
-    @Transient
-    private boolean fresh;
-
     protected EventEntity() {}
-
-    EventEntity(long revision, long occurred, EventDraft draft, String attributes) {
-        this.revision = revision;
-        this.occurred = occurred;
-        this.type = draft.type();
-        this.action = draft.action();
-        this.actor = draft.actor();
-        this.attributes = attributes;
-        this.fresh = true;
-    }
-
-    @Override
-    public @Nullable Long getId() {
-        return revision;
-    }
-
-    @Override
-    public boolean isNew() {
-        return fresh;
-    }
 
     long revision() {
         return revision;

@@ -1,6 +1,7 @@
 package dev.davit.engine.event;
 
 import dev.davit.contracts.engine.Event;
+import dev.davit.engine.host.Commits;
 import dev.davit.engine.host.EngineProperties;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,9 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +25,7 @@ public class EventLog {
 
     private final EventRepository events;
     private final EventCounterRepository counter;
-    private final TransactionTemplate transaction;
+    private final Commits commits;
     private final JsonMapper json;
     private final int kept;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,30 +35,44 @@ public class EventLog {
     EventLog(
             EventRepository events,
             EventCounterRepository counter,
-            PlatformTransactionManager transactions,
+            Commits commits,
             JsonMapper json,
             EngineProperties properties) {
         this.events = events;
         this.counter = counter;
-        this.transaction = new TransactionTemplate(transactions);
+        this.commits = commits;
         this.json = json;
         this.kept = properties.events();
     }
 
-    /** Appends within the caller's transaction, which then holds the counter: do it last. */
+    /** Appends within the caller's transaction (of {@link Commits}), which then holds the counter: do it last. */
     public void append(List<EventDraft> drafts) {
         if (drafts.isEmpty()) {
             return;
         }
-        EventCounter held = counter.lock();
+        JdbcTemplate jdbc = commits.jdbc();
+        jdbc.update("update event_counter set revision = revision + ? where id = 1", drafts.size());
+        Long last = jdbc.queryForObject("select revision from event_counter where id = 1", Long.class);
+        long revision = (last == null ? 0 : last) - drafts.size();
         for (EventDraft draft : drafts) {
-            long now = nanos(Instant.now()); // taken under the lock, so that time follows the revision
-            long revision = held.next();
-            events.save(new EventEntity(revision, now, draft, json.writeValueAsString(draft.attributes())));
+            revision++;
+            insert(jdbc, revision, draft);
             if (revision % PRUNE_EVERY == 0) {
-                events.deleteUpTo(revision - kept);
+                jdbc.update("delete from event where revision <= ?", revision - kept);
             }
         }
+    }
+
+    // The time is taken under the lock of the counter, so that it follows the revision.
+    private void insert(JdbcTemplate jdbc, long revision, EventDraft draft) {
+        jdbc.update(
+                "insert into event (revision, occurred, type, action, actor, attributes) values (?, ?, ?, ?, ?, ?)",
+                revision,
+                nanos(Instant.now()),
+                draft.type(),
+                draft.action(),
+                draft.actor(),
+                json.writeValueAsString(draft.attributes()));
     }
 
     /** Tells followers to look again; to be called after the commit. */
@@ -97,17 +111,17 @@ public class EventLog {
 
     /** The newest revision. */
     long revision() {
-        Long revision = transaction.execute(
-                status -> counter.findById(EventCounter.ONLY).orElseThrow().revision());
-        return revision == null ? 0 : revision;
+        return counter.findById(EventCounter.ONLY).orElseThrow().revision();
     }
 
     /** Events after a revision and not before a time, the oldest first, a page of them. */
     public List<Event> read(long after, Instant since) {
-        List<EventEntity> rows = transaction.execute(status ->
-                events.findByRevisionGreaterThanAndOccurredGreaterThanEqualOrderByRevision(
-                        after, nanos(since), Limit.of(PAGE)));
-        return rows == null ? List.of() : rows.stream().map(this::event).toList();
+        return events
+                .findByRevisionGreaterThanAndOccurredGreaterThanEqualOrderByRevision(
+                        after, nanos(since), Limit.of(PAGE))
+                .stream()
+                .map(this::event)
+                .toList();
     }
 
     private Event event(EventEntity row) {

@@ -61,8 +61,10 @@ class EventStream extends InputStream {
             if (!page.isEmpty()) {
                 revision = page.getLast().revision();
                 StringBuilder lines = new StringBuilder();
-                page.stream().filter(this::wanted).forEach(event -> lines.append(json.writeValueAsString(event))
-                        .append('\n'));
+                page.stream()
+                        .filter(this::wanted)
+                        .forEach(event ->
+                                lines.append(json.writeValueAsString(event)).append('\n'));
                 if (!lines.isEmpty()) {
                     bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
                     position = 0;

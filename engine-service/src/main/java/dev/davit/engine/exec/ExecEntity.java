@@ -32,20 +32,6 @@ class ExecEntity {
 
     protected ExecEntity() {}
 
-    ExecEntity(String id, String containerId, long created, String spec) {
-        this.id = id;
-        this.containerId = containerId;
-        this.created = created;
-        this.spec = spec;
-        this.phase = LiveExec.Phase.CREATED.name();
-    }
-
-    void observe(LiveExec.Phase newPhase, int newPid, @Nullable Integer newExitCode) {
-        this.phase = newPhase.name();
-        this.pid = newPid;
-        this.exitCode = newExitCode;
-    }
-
     String id() {
         return id;
     }

@@ -43,12 +43,7 @@ public class ExecStarts {
     private final JsonMapper json;
 
     ExecStarts(
-            Execs execs,
-            OciRuntime runtime,
-            Bundles bundles,
-            StorageApi storage,
-            EnginePaths paths,
-            JsonMapper json) {
+            Execs execs, OciRuntime runtime, Bundles bundles, StorageApi storage, EnginePaths paths, JsonMapper json) {
         this.execs = execs;
         this.runtime = runtime;
         this.bundles = bundles;
@@ -105,12 +100,7 @@ public class ExecStarts {
     }
 
     private void converse(
-            LiveExec exec,
-            int rows,
-            int columns,
-            MonitorSocket.Attachment attachment,
-            InputStream in,
-            OutputStream out)
+            LiveExec exec, int rows, int columns, MonitorSocket.Attachment attachment, InputStream in, OutputStream out)
             throws IOException {
         try {
             RawConnection monitor = start(exec, rows, columns, attachment);

@@ -146,9 +146,7 @@ public class Execs {
 
     /** Commits that it has ended; null: find out how. */
     void exited(LiveExec exec, @Nullable ExitRecord seen) {
-        ExitRecord kept = seen == null
-                ? ExitRecord.read(EnginePaths.exitFile(paths.exec(exec.id())), json)
-                : seen;
+        ExitRecord kept = seen == null ? ExitRecord.read(EnginePaths.exitFile(paths.exec(exec.id())), json) : seen;
         ExitRecord exit = kept == null ? ExitRecord.unseen() : kept;
         ended(exec, exit.code());
     }
@@ -156,8 +154,7 @@ public class Execs {
     /** Commits its exit code. */
     void ended(LiveExec exec, int code) {
         LiveContainer container = containers.byId(exec.containerId());
-        Map<String, String> attributes =
-                Map.of("execID", exec.id(), "exitCode", Integer.toString(code));
+        Map<String, String> attributes = Map.of("execID", exec.id(), "exitCode", Integer.toString(code));
         try {
             store.observe(
                     exec,
@@ -182,8 +179,7 @@ public class Execs {
     /** Reads the table, and takes over what runs. */
     void load() {
         for (ExecEntity row : store.all()) {
-            LiveExec exec = new LiveExec(
-                    row.id(), row.containerId(), store.spec(row), socket(row.id()), row.phase());
+            LiveExec exec = new LiveExec(row.id(), row.containerId(), store.spec(row), socket(row.id()), row.phase());
             byId.put(row.id(), exec);
             Integer code = row.exitCode();
             if (row.phase() == LiveExec.Phase.EXITED && code != null) {

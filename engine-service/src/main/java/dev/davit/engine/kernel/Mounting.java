@@ -17,8 +17,8 @@ public final class Mounting {
     private static final long NOSUID_NODEV_NOEXEC = 2 | 4 | 8;
     private static final int MNT_DETACH = 2;
 
-    private static final MethodHandle MOUNT = LibC.withErrno(
-            "mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    private static final MethodHandle MOUNT =
+            LibC.withErrno("mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle UMOUNT2 =
             LibC.withErrno("umount2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
@@ -30,8 +30,8 @@ public final class Mounting {
             MemorySegment type = arena.allocateFrom("tmpfs");
             MemorySegment folder = arena.allocateFrom(target.toString());
             MemorySegment data = arena.allocateFrom(options);
-            long result = LibC.call(
-                    state -> (int) MOUNT.invokeExact(state, type, folder, type, NOSUID_NODEV_NOEXEC, data));
+            long result =
+                    LibC.call(state -> (int) MOUNT.invokeExact(state, type, folder, type, NOSUID_NODEV_NOEXEC, data));
             if (result < 0) {
                 throw new IOException("mount of a tmpfs on " + target + ": error " + -result);
             }

@@ -48,11 +48,12 @@ public final class Signals {
             case "IOT" -> 6;
             case "RTMIN" -> RTMIN;
             case "RTMAX" -> RTMAX;
-            default -> bare.matches("RTMIN\\+\\d{1,2}")
-                    ? RTMIN + Integer.parseInt(bare.substring(6))
-                    : bare.matches("RTMAX-\\d{1,2}")
-                            ? RTMAX - Integer.parseInt(bare.substring(6))
-                            : NAMES.indexOf(bare) + 1;
+            default ->
+                bare.matches("RTMIN\\+\\d{1,2}")
+                        ? RTMIN + Integer.parseInt(bare.substring(6))
+                        : bare.matches("RTMAX-\\d{1,2}")
+                                ? RTMAX - Integer.parseInt(bare.substring(6))
+                                : NAMES.indexOf(bare) + 1;
         };
     }
 }

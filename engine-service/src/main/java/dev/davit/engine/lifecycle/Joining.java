@@ -59,17 +59,19 @@ class Joining {
             case "host" -> "/dev/shm";
             case "shareable" ->
                 sharedMemory.mount(
-                        container.id(), container.definition().spec().resources().shmSize());
+                        container.id(),
+                        container.definition().spec().resources().shmSize());
             default -> null;
         };
     }
 
     private LiveContainer ipcDonor(LiveContainer container) {
-        LiveContainer donor = running(container, container.definition().spec().security().ipcMode(), "IPC");
+        LiveContainer donor =
+                running(container, container.definition().spec().security().ipcMode(), "IPC");
         String mode = donor.definition().spec().security().ipcMode();
         if (!mode.equals("shareable")) {
-            throw DavitException.invalid(
-                    "container " + donor.id() + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
+            throw DavitException.invalid("container " + donor.id()
+                    + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
         }
         return donor;
     }

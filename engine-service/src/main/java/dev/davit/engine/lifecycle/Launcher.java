@@ -19,11 +19,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Creates the process of a container: mount and network at the same time, then the executor. */
 @Component
 class Launcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
     private final StorageApi storage;
     private final NetworkApi network;
@@ -52,6 +56,7 @@ class Launcher {
 
     /** What was created; the caller lets go of everything when this throws. */
     Launched create(LiveContainer container) throws IOException, RuntimeFailure {
+        long began = System.nanoTime();
         LiveContainer lender = joining.network(container);
         FutureTask<MountedSnapshot> mount = Parallel.fork(() -> mount(container));
         Sandbox sandbox = null;
@@ -68,8 +73,16 @@ class Launcher {
             throw refused != null ? refused : unmounted;
         }
         MountedSnapshot mounted = Parallel.join(mount);
+        long prepared = System.nanoTime();
         bundles.write(folder, request(container, mounted, sandbox, lender));
+        long written = System.nanoTime();
         MonitorProcess process = runtime.create(Monitors.of(container, folder, paths));
+        LOG.debug(
+                "container {}: mounted and connected in {} µs, bundle in {}, created in {}",
+                container.id(),
+                (prepared - began) / 1000,
+                (written - prepared) / 1000,
+                (System.nanoTime() - written) / 1000);
         return new Launched(process, mounted.user(), sandbox);
     }
 

@@ -54,7 +54,8 @@ final class Monitors {
         if (!matcher.matches()) {
             throw DavitException.invalid("invalid size: '" + size + "'");
         }
-        int power = "_kmgt".indexOf(matcher.group(2).isEmpty() ? '_' : matcher.group(2).charAt(0));
+        int power = "_kmgt"
+                .indexOf(matcher.group(2).isEmpty() ? '_' : matcher.group(2).charAt(0));
         return Long.parseLong(matcher.group(1)) << (10 * power);
     }
 }

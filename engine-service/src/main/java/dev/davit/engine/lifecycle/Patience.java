@@ -25,7 +25,8 @@ final class Patience {
                 }
                 CompletableFuture.runAsync(
                                 () -> {},
-                                CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run))
+                                CompletableFuture.delayedExecutor(
+                                        PAUSE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run))
                         .join();
             }
         }

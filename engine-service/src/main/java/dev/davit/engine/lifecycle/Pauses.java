@@ -32,8 +32,8 @@ public class Pauses {
             switch (container.observed().status()) {
                 case PAUSED -> throw DavitException.conflict("Container " + container.id() + " is already paused");
                 case RESTARTING ->
-                    throw DavitException.conflict("Container " + container.id()
-                            + " is restarting, wait until the container is running");
+                    throw DavitException.conflict(
+                            "Container " + container.id() + " is restarting, wait until the container is running");
                 case RUNNING -> {
                     run(container, "pause", () -> runtime.pause(container.id()));
                     commit(container, ContainerStatus.PAUSED, "pause");

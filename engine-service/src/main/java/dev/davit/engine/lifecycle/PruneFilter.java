@@ -72,13 +72,12 @@ record PruneFilter(@Nullable Instant until, List<String> labels, List<String> wi
         int end = 0;
         while (matcher.find() && matcher.start() == end) {
             double number = Double.parseDouble(matcher.group(1));
-            double seconds =
-                    switch (matcher.group(2)) {
-                        case "h" -> number * 3600;
-                        case "m" -> number * 60;
-                        case "s" -> number;
-                        default -> number / 1000;
-                    };
+            double seconds = switch (matcher.group(2)) {
+                case "h" -> number * 3600;
+                case "m" -> number * 60;
+                case "s" -> number;
+                default -> number / 1000;
+            };
             sum = sum.plusMillis((long) (seconds * 1000));
             end = matcher.end();
         }

@@ -31,8 +31,7 @@ class Reconciliation implements SmartLifecycle {
     private final Releaser releaser;
     private volatile boolean running;
 
-    Reconciliation(
-            Containers containers, Watcher watcher, Starts starts, Removals removals, Releaser releaser) {
+    Reconciliation(Containers containers, Watcher watcher, Starts starts, Removals removals, Releaser releaser) {
         this.containers = containers;
         this.watcher = watcher;
         this.starts = starts;
@@ -53,7 +52,9 @@ class Reconciliation implements SmartLifecycle {
         for (LiveContainer container : containers.all()) {
             boolean alive = adopt(container);
             if (!alive) {
-                Thread.ofVirtual().name("reconcile-" + container.id().substring(0, 12)).start(() -> settle(container));
+                Thread.ofVirtual()
+                        .name("reconcile-" + container.id().substring(0, 12))
+                        .start(() -> settle(container));
             }
         }
     }

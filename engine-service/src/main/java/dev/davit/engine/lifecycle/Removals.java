@@ -34,7 +34,8 @@ public class Removals {
             throw inProgress(container);
         }
         if (observed.running() && !force) {
-            throw DavitException.conflict("cannot remove container \"/" + container.name() + "\": " + running(observed));
+            throw DavitException.conflict(
+                    "cannot remove container \"/" + container.name() + "\": " + running(observed));
         }
         if (observed.running()) {
             stops.end(container);
@@ -48,8 +49,8 @@ public class Removals {
                 throw inProgress(container);
             }
             if (container.observed().running()) {
-                throw DavitException.conflict("cannot remove container \"/" + container.name() + "\": "
-                        + running(container.observed()));
+                throw DavitException.conflict(
+                        "cannot remove container \"/" + container.name() + "\": " + running(container.observed()));
             }
             removeStopped(container, container.observed().sandbox() != null, volumes);
         } finally {

@@ -25,8 +25,7 @@ final class RestartRules {
         if (observed.startedAt() == null) {
             return false;
         }
-        return policy.name().equals("always")
-                || (!observed.stopped() && wants(policy, observed, observed.exitCode()));
+        return policy.name().equals("always") || (!observed.stopped() && wants(policy, observed, observed.exitCode()));
     }
 
     private static boolean wants(RestartPolicy policy, Observed observed, int exitCode) {
@@ -34,16 +33,15 @@ final class RestartRules {
             case "always", "unless-stopped" -> true;
             case "on-failure" ->
                 exitCode != 0
-                        && (policy.maximumRetryCount() == 0
-                                || observed.restartCount() < policy.maximumRetryCount());
+                        && (policy.maximumRetryCount() == 0 || observed.restartCount() < policy.maximumRetryCount());
             default -> false;
         };
     }
 
     /** How long to wait: doubled each time, from anew after a long run. */
     static Duration delay(@Nullable Duration before, @Nullable Instant startedAt, Instant finishedAt) {
-        boolean ranLong = startedAt != null
-                && Duration.between(startedAt, finishedAt).compareTo(LONG_RUN) >= 0;
+        boolean ranLong =
+                startedAt != null && Duration.between(startedAt, finishedAt).compareTo(LONG_RUN) >= 0;
         if (before == null || ranLong) {
             return FIRST;
         }

@@ -30,7 +30,8 @@ class SharedMemory {
         try {
             Mounting.tmpfs(folder, "mode=1777,size=" + (size > 0 ? size : USUAL));
         } catch (IOException failure) {
-            throw DavitException.internal("cannot mount the shared memory of " + id + ": " + failure.getMessage(), failure);
+            throw DavitException.internal(
+                    "cannot mount the shared memory of " + id + ": " + failure.getMessage(), failure);
         }
         return folder.toString();
     }

@@ -173,8 +173,8 @@ public class Starts {
             events.add(event(container, "oom", Map.of()));
         }
         String duration = Long.toString(Containers.secondsSince(before.startedAt(), exit.finishedAt()));
-        events.add(event(
-                container, "die", Map.of("exitCode", Integer.toString(exit.code()), "execDuration", duration)));
+        events.add(
+                event(container, "die", Map.of("exitCode", Integer.toString(exit.code()), "execDuration", duration)));
         events.addAll(NetworkEvents.of(container, before.sandbox(), "disconnect"));
         containers.observe(container, after, events);
         return again;
@@ -221,14 +221,19 @@ public class Starts {
                 RawConnection waiting = made.monitor().await();
                 wait = waiting;
                 container.takeStartListeners().forEach(listener -> listener.created(made));
+                long created = System.nanoTime();
                 process.start();
-                List<EventDraft> events = new ArrayList<>(
-                        NetworkEvents.of(container, launched.sandbox(), "connect"));
+                long started = System.nanoTime();
+                List<EventDraft> events = new ArrayList<>(NetworkEvents.of(container, launched.sandbox(), "connect"));
                 events.add(event(container, "start", Map.of()));
-                containers.observe(
-                        container, before.started(made.pid(), Instant.now(), launched.sandbox()), events);
+                containers.observe(container, before.started(made.pid(), Instant.now(), launched.sandbox()), events);
                 container.run(made);
                 watcher.watch(container, made, waiting, Starts.this::exited);
+                LOG.debug(
+                        "container {}: started in {} µs, committed in {}",
+                        container.id(),
+                        (started - created) / 1000,
+                        (System.nanoTime() - started) / 1000);
             }
         }
 

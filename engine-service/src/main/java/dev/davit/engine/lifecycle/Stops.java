@@ -72,8 +72,8 @@ public class Stops {
     public void kill(LiveContainer container, @Nullable String signal) {
         int number = Signals.parse(signal, Signals.KILL);
         if (!container.observed().running()) {
-            throw DavitException.conflict("cannot kill container: " + container.name() + ": container "
-                    + container.id() + " is not running");
+            throw DavitException.conflict(
+                    "cannot kill container: " + container.name() + ": container " + container.id() + " is not running");
         }
         if (number == Signals.KILL) {
             end(container);

@@ -34,8 +34,6 @@ public class Terminals {
                     "cannot resize container " + container.id() + ": " + failure.getMessage(), failure);
         }
         containers.log(List.of(event(
-                container,
-                "resize",
-                Map.of("height", Integer.toString(rows), "width", Integer.toString(columns)))));
+                container, "resize", Map.of("height", Integer.toString(rows), "width", Integer.toString(columns)))));
     }
 }

@@ -54,9 +54,8 @@ public class Updates {
         try {
             ContainerSpec spec = container.definition().spec();
             Resources resources = merge(spec.resources(), update.resources());
-            RestartPolicy restart = update.restart() == null || update.restart().name().isEmpty()
-                    ? spec.restart()
-                    : update.restart();
+            RestartPolicy restart =
+                    update.restart() == null || update.restart().name().isEmpty() ? spec.restart() : update.restart();
             SpecRules.checkResources(resources);
             SpecRules.checkRestart(restart, spec.autoRemove());
             if (container.observed().alive() && update.resources() != null) {

@@ -56,7 +56,8 @@ public record LogQuery(
     private static Instant seconds(BigDecimal seconds) {
         long whole = seconds.longValue();
         return Instant.ofEpochSecond(
-                whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+                whole,
+                seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
     }
 
     boolean wants(LogLine line) {

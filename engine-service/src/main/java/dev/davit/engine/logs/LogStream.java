@@ -90,7 +90,8 @@ final class LogStream extends InputStream {
 
     private Duration patience() {
         Instant until = query.until();
-        Duration left = until == null ? LONGEST : Duration.between(Instant.now(), until).plusMillis(1);
+        Duration left =
+                until == null ? LONGEST : Duration.between(Instant.now(), until).plusMillis(1);
         return left.isNegative() || left.compareTo(LONGEST) > 0 ? LONGEST : left;
     }
 

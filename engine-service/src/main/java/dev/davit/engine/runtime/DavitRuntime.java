@@ -56,7 +56,11 @@ class DavitRuntime implements OciRuntime {
         if (spec.execIn() == null) {
             words.addAll(List.of("--bundle", spec.folder().toString()));
         } else {
-            words.addAll(List.of("--exec", spec.execIn(), "--process", processFile(spec.folder()).toString()));
+            words.addAll(List.of(
+                    "--exec",
+                    spec.execIn(),
+                    "--process",
+                    processFile(spec.folder()).toString()));
         }
         words.addAll(List.of("--socket", EnginePaths.socket(spec.folder()).toString()));
         words.addAll(List.of("--exit-file", EnginePaths.exitFile(spec.folder()).toString()));
@@ -138,8 +142,7 @@ class DavitRuntime implements OciRuntime {
         List<String> words = new ArrayList<>(
                 List.of(program.toString(), "--root", paths.runtimeRoot().toString()));
         words.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(words).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

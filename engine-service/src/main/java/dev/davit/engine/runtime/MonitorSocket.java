@@ -50,7 +50,9 @@ public record MonitorSocket(Path path) {
         try (RawConnection connection = RawConnection.open(path)) {
             connection.out().write("status\n".getBytes(StandardCharsets.US_ASCII));
             JsonNode status = json.readTree(String.valueOf(readLine(connection.in())));
-            return status.path("status").asString("").equals("running") ? status.path("pid").asInt() : 0;
+            return status.path("status").asString("").equals("running")
+                    ? status.path("pid").asInt()
+                    : 0;
         } catch (IOException | JacksonException | UnsupportedOperationException away) {
             return null;
         }

@@ -39,7 +39,9 @@ record CgroupFiles(CgroupLayout layout, String cgroup) {
         for (String line : lines(controller, file)) {
             int space = line.indexOf(' ');
             if (space > 0) {
-                table.put(line.substring(0, space), parse(line.substring(space + 1).strip()));
+                table.put(
+                        line.substring(0, space),
+                        parse(line.substring(space + 1).strip()));
             }
         }
         return table;

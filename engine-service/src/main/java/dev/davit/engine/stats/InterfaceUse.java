@@ -35,7 +35,13 @@ final class InterfaceUse {
                 interfaces.put(
                         name,
                         new StatsSample.Interface(
-                                numbers[0], numbers[1], numbers[2], numbers[3], numbers[8], numbers[9], numbers[10],
+                                numbers[0],
+                                numbers[1],
+                                numbers[2],
+                                numbers[3],
+                                numbers[8],
+                                numbers[9],
+                                numbers[10],
                                 numbers[11]));
             }
         }

@@ -36,8 +36,7 @@ public class Stats {
         CgroupFiles files = new CgroupFiles(layout, cgroups.of(container));
         CpuUse cpu = CpuUse.of(files);
         MemoryUse memory = run == null ? new MemoryUse(0, 0, 0, 0, Map.of()) : MemoryUse.of(files);
-        boolean ownNetwork =
-                !container.definition().spec().network().mode().equals("host");
+        boolean ownNetwork = !container.definition().spec().network().mode().equals("host");
         return new StatsSample(
                 container.id(),
                 container.name(),
