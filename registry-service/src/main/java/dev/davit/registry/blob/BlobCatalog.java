@@ -1,6 +1,7 @@
 package dev.davit.registry.blob;
 
 import dev.davit.registry.durability.Durability;
+import dev.davit.registry.lookup.Lookups;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.repository.Repositories;
 import dev.davit.registry.web.ErrorCode;
@@ -27,6 +28,7 @@ public class BlobCatalog {
     private final ContentCache cache;
     private final TransactionTemplate transaction;
     private final Durability durability;
+    private final Lookups lookups;
 
     BlobCatalog(
             Blobs blobs,
@@ -34,18 +36,21 @@ public class BlobCatalog {
             BlobStore store,
             ContentCache cache,
             TransactionTemplate transaction,
-            Durability durability) {
+            Durability durability,
+            Lookups lookups) {
         this.blobs = blobs;
         this.repositories = repositories;
         this.store = store;
         this.cache = cache;
         this.transaction = transaction;
         this.durability = durability;
+        this.lookups = lookups;
     }
 
     /** A blob of a repository, if its bytes are there: without them it is better pushed again than promised. */
     public Optional<BlobRef> find(String repository, Digest digest) throws IOException {
-        Optional<BlobRef> blob = blobs.findIn(repository, digest.toString());
+        Optional<BlobRef> blob = lookups.get(
+                BlobRef.class, repository, digest.toString(), () -> blobs.findIn(repository, digest.toString()));
         return blob.isPresent() && !readable(blob.get()) ? Optional.empty() : blob;
     }
 
@@ -106,6 +111,7 @@ public class BlobCatalog {
             blobs.link(id, ensure(digest, size, object), Instant.now());
             also.run();
         });
+        lookups.changed();
         durability.await();
     }
 
@@ -131,6 +137,7 @@ public class BlobCatalog {
                         && blob.isPresent()
                         && blobs.unlink(id.get(), blob.get().id()) > 0;
             }));
+            lookups.changed();
             durability.await();
             return unlinked;
         } catch (DataIntegrityViolationException needed) {

@@ -2,6 +2,7 @@ package dev.davit.registry.manifest;
 
 import dev.davit.registry.blob.BlobCatalog;
 import dev.davit.registry.durability.Durability;
+import dev.davit.registry.lookup.Lookups;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
@@ -31,6 +32,7 @@ public class Manifests {
     private final Tags tags;
     private final TransactionTemplate transaction;
     private final Durability durability;
+    private final Lookups lookups;
 
     Manifests(
             ManifestTable table,
@@ -39,7 +41,8 @@ public class Manifests {
             BlobCatalog blobs,
             Tags tags,
             TransactionTemplate transaction,
-            Durability durability) {
+            Durability durability,
+            Lookups lookups) {
         this.table = table;
         this.needs = needs;
         this.repositories = repositories;
@@ -47,14 +50,15 @@ public class Manifests {
         this.tags = tags;
         this.transaction = transaction;
         this.durability = durability;
+        this.lookups = lookups;
     }
 
     /** What {@code reference} names in the repository. */
     public Optional<ManifestRef> find(String repository, Reference reference) {
-        return switch (reference) {
+        return lookups.get(ManifestRef.class, repository, reference.toString(), () -> switch (reference) {
             case Tag tag -> table.findByTag(repository, tag.name());
             case Digest digest -> table.findByDigest(repository, digest.toString());
-        };
+        });
     }
 
     /** Its bytes, as they were pushed. */
@@ -85,6 +89,7 @@ public class Manifests {
             long manifest = ensure(repository, id, pushed, object);
             names.forEach(tag -> tags.put(id, tag.name(), manifest));
         });
+        lookups.changed();
         durability.await();
     }
 
@@ -121,6 +126,7 @@ public class Manifests {
                         case Digest digest -> table.delete(id, digest.toString()) > 0;
                     })
                     .orElse(false)));
+            lookups.changed();
             durability.await();
             return deleted;
         } catch (DataIntegrityViolationException needed) {
