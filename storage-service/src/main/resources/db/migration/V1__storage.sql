@@ -2,6 +2,7 @@ create table layers (
     diff_id varchar(71) primary key,
     folder varchar(32) not null unique,
     size bigint not null,
+    tar_size bigint not null,
     recipe boolean not null
 );
 

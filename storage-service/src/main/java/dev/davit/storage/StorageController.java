@@ -23,22 +23,30 @@ import dev.davit.contracts.storage.VolumePrune;
 import dev.davit.contracts.storage.VolumeSpec;
 import dev.davit.platform.error.DavitException;
 import dev.davit.storage.blob.Workers;
+import dev.davit.storage.image.ArchiveImporter;
 import dev.davit.storage.image.ArchiveLoader;
+import dev.davit.storage.image.ArchiveSaver;
+import dev.davit.storage.image.History;
+import dev.davit.storage.image.ImagePrunes;
 import dev.davit.storage.image.ImageRemovals;
 import dev.davit.storage.image.ImageStore;
 import dev.davit.storage.image.Images;
+import dev.davit.storage.progress.ByteStream;
+import dev.davit.storage.progress.ProgressStream;
 import dev.davit.storage.reference.Reference;
+import dev.davit.storage.snapshot.ContainerFiles;
+import dev.davit.storage.snapshot.Differences;
 import dev.davit.storage.snapshot.Roots;
 import dev.davit.storage.snapshot.Snapshots;
+import dev.davit.storage.transfer.Pulls;
+import dev.davit.storage.transfer.Pushes;
 import dev.davit.storage.volume.Volumes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The storage contract over HTTP. */
 @RestController
@@ -52,7 +60,17 @@ class StorageController implements StorageApi {
     private final Roots roots;
     private final Volumes volumes;
     private final Workers workers;
-    private final JsonMapper json;
+    private final Pulls pulls;
+    private final Pushes pushes;
+    private final ProgressStream streams;
+    private final History history;
+    private final ArchiveImporter importer;
+    private final ArchiveSaver saver;
+    private final ImagePrunes prunes;
+    private final Differences differences;
+    private final ContainerFiles files;
+    private final HostStatus host;
+    private final ByteStream bytes;
 
     StorageController(
             Images images,
@@ -63,7 +81,17 @@ class StorageController implements StorageApi {
             Roots roots,
             Volumes volumes,
             Workers workers,
-            JsonMapper json) {
+            Pulls pulls,
+            Pushes pushes,
+            ProgressStream streams,
+            History history,
+            ArchiveImporter importer,
+            ArchiveSaver saver,
+            ImagePrunes prunes,
+            Differences differences,
+            ContainerFiles files,
+            HostStatus host,
+            ByteStream bytes) {
         this.images = images;
         this.store = store;
         this.removals = removals;
@@ -72,7 +100,17 @@ class StorageController implements StorageApi {
         this.roots = roots;
         this.volumes = volumes;
         this.workers = workers;
-        this.json = json;
+        this.pulls = pulls;
+        this.pushes = pushes;
+        this.streams = streams;
+        this.history = history;
+        this.importer = importer;
+        this.saver = saver;
+        this.prunes = prunes;
+        this.differences = differences;
+        this.files = files;
+        this.host = host;
+        this.bytes = bytes;
     }
 
     @Override
@@ -87,7 +125,7 @@ class StorageController implements StorageApi {
 
     @Override
     public List<HistoryEntry> history(String ref) {
-        throw DavitException.notImplemented("history is not built yet");
+        return history.of(ref);
     }
 
     @Override
@@ -106,16 +144,7 @@ class StorageController implements StorageApi {
 
     @Override
     public InputStream load(boolean quiet, InputStreamResource tar) {
-        return lines(workers.call(() -> loader.load(tar.getInputStream())));
-    }
-
-    private InputStream lines(List<Progress> all) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Progress progress : all) {
-            out.writeBytes(json.writeValueAsBytes(progress));
-            out.write('\n');
-        }
-        return new ByteArrayInputStream(out.toByteArray());
+        return streams.ended(workers.call(() -> loader.load(tar.getInputStream())));
     }
 
     @Override
@@ -125,27 +154,29 @@ class StorageController implements StorageApi {
             @Nullable String platform,
             List<String> changes,
             InputStreamResource tar) {
-        throw DavitException.notImplemented("import is not built yet");
+        String id = workers.call(() -> importer.load(target, message, platform, changes, tar.getInputStream()));
+        return streams.ended(List.of(Progress.status(null, id), Progress.result(Map.of("id", id))));
     }
 
     @Override
     public InputStream save(List<String> refs) {
-        throw DavitException.notImplemented("save is not built yet");
+        Map<String, List<Reference>> selected = saver.select(refs);
+        return bytes.of(out -> saver.save(selected, out), () -> {});
     }
 
     @Override
     public InputStream pull(String ref, @Nullable String platform, RegistryAuth auth) {
-        throw DavitException.notImplemented("pull is not built yet");
+        return pulls.pull(ref, platform, auth);
     }
 
     @Override
     public InputStream push(String ref, boolean all, RegistryAuth auth) {
-        throw DavitException.notImplemented("push is not built yet");
+        return pushes.push(ref, all, auth);
     }
 
     @Override
     public ImagePrune pruneImages(PruneFilter filter) {
-        throw DavitException.notImplemented("prune is not built yet");
+        return workers.call(() -> prunes.prune(filter));
     }
 
     @Override
@@ -174,8 +205,8 @@ class StorageController implements StorageApi {
     }
 
     @Override
-    public void removeSnapshot(String id, boolean withVolumes) {
-        snapshots.remove(id, withVolumes);
+    public void removeSnapshot(String id, boolean volumes) {
+        snapshots.remove(id, volumes);
     }
 
     @Override
@@ -185,27 +216,27 @@ class StorageController implements StorageApi {
 
     @Override
     public SnapshotSize size(String id) {
-        throw DavitException.notImplemented("size is not built yet");
+        return differences.size(id);
     }
 
     @Override
     public List<Change> changes(String id) {
-        throw DavitException.notImplemented("changes is not built yet");
+        return workers.call(() -> differences.changes(id));
     }
 
     @Override
     public InputStream export(String id) {
-        throw DavitException.notImplemented("export is not built yet");
+        return files.export(id);
     }
 
     @Override
     public PathStat stat(String id, String path, int pid) {
-        throw DavitException.notImplemented("stat is not built yet");
+        return files.stat(id, path, pid);
     }
 
     @Override
     public InputStream readArchive(String id, String path, int pid) {
-        throw DavitException.notImplemented("cp is not built yet");
+        return files.read(id, path, pid);
     }
 
     @Override
@@ -216,7 +247,10 @@ class StorageController implements StorageApi {
             boolean copyUidGid,
             int pid,
             InputStreamResource tar) {
-        throw DavitException.notImplemented("cp is not built yet");
+        workers.call(() -> {
+            files.write(id, path, noOverwriteDirNonDir, copyUidGid, pid, tar.getInputStream());
+            return true;
+        });
     }
 
     @Override
@@ -246,11 +280,11 @@ class StorageController implements StorageApi {
 
     @Override
     public StorageUsage usage() {
-        throw DavitException.notImplemented("usage is not built yet");
+        return workers.call(host::usage);
     }
 
     @Override
     public StorageStatus status() {
-        throw DavitException.notImplemented("status is not built yet");
+        return host.status();
     }
 }

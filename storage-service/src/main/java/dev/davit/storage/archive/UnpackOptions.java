@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param layer whiteouts become those of overlayfs; else they are plain files
  * @param distinct refuses an entry that replaces an earlier one
  * @param keepKinds refuses to put a folder in the place of something else, and the reverse
+ * @param below folder within the root that names are relative to; empty: the root
  * @param owner of everything; null: as the archive says
  */
 public record UnpackOptions(
         boolean layer,
         boolean distinct,
         boolean keepKinds,
+        String below,
         @Nullable Owner owner,
         Limits limits) {
 
@@ -22,11 +24,16 @@ public record UnpackOptions(
 
     /** A layer of an image. */
     public static UnpackOptions layer(Limits limits) {
-        return new UnpackOptions(true, false, false, null, limits);
+        return new UnpackOptions(true, false, false, "", null, limits);
     }
 
     /** A layer of which a recipe is kept. */
     public static UnpackOptions recordedLayer(Limits limits) {
-        return new UnpackOptions(true, true, false, null, limits);
+        return new UnpackOptions(true, true, false, "", null, limits);
+    }
+
+    /** Files for a folder of a container. */
+    public static UnpackOptions into(String below, boolean keepKinds, @Nullable Owner owner, Limits limits) {
+        return new UnpackOptions(false, false, keepKinds, below, owner, limits);
     }
 }

@@ -67,9 +67,9 @@ public final class Unpacker implements AutoCloseable {
 
     private void unpack(TarEntry entry, TarReader tar) throws IOException {
         count(entry);
-        String path = EntryPath.clean(entry.name());
-        if (path.isEmpty()) {
-            if (entry.type() == TarEntry.Type.FOLDER) {
+        String path = below(EntryPath.clean(entry.name()));
+        if (path.equals(options.below())) {
+            if (options.layer() && entry.type() == TarEntry.Type.FOLDER) {
                 attributes.folder(root, owned(entry));
                 folders.add(entry.named(""));
             }
@@ -82,6 +82,10 @@ public final class Unpacker implements AutoCloseable {
             return;
         }
         make(parent, name, owned(entry.named(path)), tar);
+    }
+
+    private String below(String path) {
+        return options.below().isEmpty() ? path : path.isEmpty() ? options.below() : options.below() + "/" + path;
     }
 
     private void count(TarEntry entry) throws ArchiveException {
@@ -201,8 +205,8 @@ public final class Unpacker implements AutoCloseable {
     }
 
     private void hardLink(Fd parent, String name, TarEntry entry) throws IOException {
-        String target = EntryPath.clean(entry.link());
-        if (target.isEmpty()) {
+        String target = below(EntryPath.clean(entry.link()));
+        if (target.equals(options.below())) {
             throw new ArchiveException("invalid hardlink \"" + Raw.text(entry.name()) + "\" -> \"/\"");
         }
         if (target.equals(entry.name())) {

@@ -151,6 +151,13 @@ public class ImageRemovals {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
+    /** Removes an image with all its names. */
+    List<ImageRemoval> removeWhole(String id) {
+        List<ImageRemoval> removed = untag(store.names(id));
+        removed.addAll(delete(List.of(id)));
+        return removed;
+    }
+
     /** Deletes images without names, and the layers that nothing needs any more. */
     List<ImageRemoval> delete(List<String> ids) {
         Map<Layer, List<LayerBlob>> lost = new LinkedHashMap<>();

@@ -110,12 +110,28 @@ public class ImageStore {
         image.names().forEach(name -> point(name, id));
         StoredManifest manifest = image.manifest();
         if (manifest != null) {
-            String digest = blobs.put(manifest.document().bytes());
-            if (!manifests.existsById(digest)) {
-                manifests.save(new ImageManifestRow(digest, id, manifest.mediaType()));
-            }
+            put(id, manifest);
         }
         return id;
+    }
+
+    private void put(String imageId, StoredManifest manifest) throws IOException {
+        String digest = blobs.put(manifest.document().bytes());
+        if (!manifests.existsById(digest)) {
+            manifests.save(new ImageManifestRow(digest, imageId, manifest.mediaType()));
+        }
+    }
+
+    /** Keeps a manifest of an image that a registry has. */
+    public void keepManifest(String imageId, StoredManifest manifest) throws IOException {
+        changing.lock();
+        try {
+            if (images.existsById(imageId)) {
+                put(imageId, manifest);
+            }
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Points a name to an image; from then on it points nowhere else. */
@@ -168,6 +184,11 @@ public class ImageStore {
         images.findAll().forEach(row -> all.add(row.getId()));
         manifests.findAll().forEach(row -> all.add(row.getId()));
         return all;
+    }
+
+    /** Whether there is an image of this id. */
+    public boolean exists(String imageId) {
+        return images.existsById(imageId);
     }
 
     /** Whether it is the digest of a configuration that can be read. */

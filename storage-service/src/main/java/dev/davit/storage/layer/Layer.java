@@ -6,6 +6,7 @@ package dev.davit.storage.layer;
  * @param diffId digest of its tar
  * @param folder name of its folder
  * @param size bytes of its files
+ * @param tarSize bytes of its tar
  * @param recipe whether its tar can be made again from its files; else a compressed blob is held
  */
-public record Layer(String diffId, String folder, long size, boolean recipe) {}
+public record Layer(String diffId, String folder, long size, long tarSize, boolean recipe) {}

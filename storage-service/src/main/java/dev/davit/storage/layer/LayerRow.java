@@ -17,15 +17,20 @@ class LayerRow extends Row {
 
     private String folder = "";
     private long size;
+
+    @Column(name = "tar_size")
+    private long tarSize;
+
     private boolean recipe;
 
     protected LayerRow() {}
 
-    LayerRow(String diffId, String folder, long size, boolean recipe) {
-        this.diffId = diffId;
-        this.folder = folder;
-        this.size = size;
-        this.recipe = recipe;
+    LayerRow(Layer layer) {
+        this.diffId = layer.diffId();
+        this.folder = layer.folder();
+        this.size = layer.size();
+        this.tarSize = layer.tarSize();
+        this.recipe = layer.recipe();
     }
 
     @Override
@@ -34,6 +39,6 @@ class LayerRow extends Row {
     }
 
     Layer layer() {
-        return new Layer(diffId, folder, size, recipe);
+        return new Layer(diffId, folder, size, tarSize, recipe);
     }
 }

@@ -90,11 +90,7 @@ public class LayerStore {
 
     /** Gives a layer its row, in the caller's transaction; {@link #publish} follows its commit. */
     public void add(StagedLayer staged) throws IOException {
-        layers.save(new LayerRow(
-                staged.diffId(),
-                staged.layer().folder(),
-                staged.layer().size(),
-                staged.layer().recipe()));
+        layers.save(new LayerRow(staged.layer()));
         LayerBlob form = staged.blob();
         Path file = staged.blobFile();
         if (form != null && file != null) {

@@ -69,7 +69,7 @@ class LayerUnpacking {
                 Fd root = kernel.open(Raw.raw(folders.diff(name).toString()), Open.READ | Open.DIRECTORY);
                 Unpacker unpacker = new Unpacker(kernel, root, UnpackOptions.recordedLayer(properties.limits()))) {
             long bytes = Recipe.record(tar, folders.recipe(name), unpacker);
-            return new StagedLayer(new Layer(tar.digest(), name, bytes, true), null, null);
+            return new StagedLayer(new Layer(tar.digest(), name, bytes, tar.total(), true), null, null);
         }
     }
 
@@ -84,7 +84,7 @@ class LayerUnpacking {
                 Unpacker unpacker = new Unpacker(kernel, root, UnpackOptions.layer(properties.limits()))) {
             long bytes = Recipe.skip(tar, unpacker);
             blob.skip(Long.MAX_VALUE); // what may stand behind the compressed stream is part of the blob
-            Layer layer = new Layer(tar.digest(), name, bytes, false);
+            Layer layer = new Layer(tar.digest(), name, bytes, tar.total(), false);
             LayerBlob form =
                     new LayerBlob(blob.digest(), layer.diffId(), mediaType(mediaType, compression), blob.total(), true);
             done = true;

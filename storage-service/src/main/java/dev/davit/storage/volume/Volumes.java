@@ -15,6 +15,7 @@ import dev.davit.storage.kernel.Open;
 import dev.davit.storage.kernel.Raw;
 import dev.davit.storage.kernel.Trees;
 import dev.davit.storage.layer.LayerFolders;
+import dev.davit.storage.reference.Labels;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
