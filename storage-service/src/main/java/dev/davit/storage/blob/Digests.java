@@ -1,9 +1,6 @@
 package dev.davit.storage.blob;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,25 +12,11 @@ public final class Digests {
 
     private Digests() {}
 
-    /** A new computation. */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
-    }
-
-    /** The result of a computation. */
-    public static String result(MessageDigest digest) {
-        return PREFIX + HexFormat.of().formatHex(digest.digest());
-    }
-
     /** Of bytes. */
     public static String of(byte[] bytes) {
-        MessageDigest digest = sha256();
-        digest.update(bytes);
-        return result(digest);
+        Sha256 sha = Sha256.begin();
+        sha.update(bytes, 0, bytes.length);
+        return sha.digest();
     }
 
     /** Whether it is one; anything else must never become a path. */

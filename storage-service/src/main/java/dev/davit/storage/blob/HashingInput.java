@@ -2,7 +2,6 @@ package dev.davit.storage.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -34,11 +33,11 @@ public final class HashingInput extends InputStream {
     }
 
     private String hash() throws InterruptedException {
-        MessageDigest sha = Digests.sha256();
+        Sha256 sha = Sha256.begin();
         while (true) {
             Piece piece = full.take();
             if (piece.length < 0) {
-                return Digests.result(sha);
+                return sha.digest();
             }
             sha.update(piece.bytes, 0, piece.length);
             release(piece);

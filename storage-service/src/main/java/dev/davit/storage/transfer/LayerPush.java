@@ -4,7 +4,6 @@ import dev.davit.contracts.storage.Progress;
 import dev.davit.platform.error.DavitException;
 import dev.davit.platform.id.Ids;
 import dev.davit.storage.blob.BlobStore;
-import dev.davit.storage.blob.Digests;
 import dev.davit.storage.distribution.Descriptor;
 import dev.davit.storage.distribution.MediaTypes;
 import dev.davit.storage.distribution.RegistryClient;
@@ -17,8 +16,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,13 +100,11 @@ class LayerPush {
             throws IOException {
         Path file = blobs.temporary();
         try {
-            MessageDigest sha = Digests.sha256();
-            try (OutputStream out = new BufferedOutputStream(
-                    new GZIPOutputStream(new DigestOutputStream(Files.newOutputStream(file), sha), 64 * 1024),
-                    128 * 1024)) {
+            HashingOutput compressed = new HashingOutput(Files.newOutputStream(file));
+            try (OutputStream out = new BufferedOutputStream(new GZIPOutputStream(compressed, 64 * 1024), 128 * 1024)) {
                 layers.writeTar(layer, out);
             }
-            String digest = Digests.result(sha);
+            String digest = compressed.digest();
             long size = Files.size(file);
             if (client.headBlob(digest).isPresent()) {
                 return Descriptor.of(MediaTypes.DOCKER_LAYER_GZIP, digest, size);
