@@ -296,6 +296,29 @@ class SandboxIT {
     }
 
     @Test
+    void containersOfAUserNetworkKnowOneAnothersNames() throws IOException {
+        network("apart", false);
+        EndpointSpec named = new EndpointSpec(List.of("db"), List.of(), null, null, null, Map.of());
+        Sandbox first = create("apart");
+        Sandbox second = platform.api().createSandbox(platform.spec("apart", Map.of("apart", named)));
+        String line = address(second) + "\t" + second.endpoints().getFirst().containerName() + " db ";
+        assertThat(Files.readString(Path.of(first.hostsPath()))).contains(line);
+        assertThat(Files.readString(Path.of(second.hostsPath()))).contains(address(first) + "\tc");
+        platform.api().removeSandbox(second.id());
+        assertThat(Files.readString(Path.of(first.hostsPath())))
+                .doesNotContain(line)
+                .contains("localhost");
+    }
+
+    @Test
+    void statusSaysWhatIsMissing() {
+        assertThat(platform.api().status().drivers()).containsExactly("bridge", "host", "null");
+        assertThat(platform.api().status().ipv4Forwarding()).isTrue();
+        assertThat(platform.api().status().missing()).anyMatch(text -> text.contains("127.0.0.11"));
+        assertThat(Shell.run("nft list tables").output()).doesNotContain("-probe");
+    }
+
+    @Test
     void flushedTableIsRestored() throws Exception {
         Sandbox server = create("bridge", any(0));
         Process process = Shell.serve(netns(server), 80, "welcome");

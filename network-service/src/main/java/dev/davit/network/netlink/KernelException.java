@@ -9,6 +9,7 @@ public final class KernelException extends RuntimeException {
     static final int EEXIST = 17;
     static final int ENODEV = 19;
     static final int EINVAL = 22;
+    static final int EOPNOTSUPP = 95;
 
     private final int errno;
 

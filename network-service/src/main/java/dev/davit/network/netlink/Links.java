@@ -74,6 +74,20 @@ public final class Links {
         }
     }
 
+    /** Whether the kernel can make links of a kind; for kinds that must be told more to be made. */
+    public boolean knowsKind(String kind) {
+        try {
+            socket.execute(
+                    "probe " + kind,
+                    new NetlinkMessage(NEWLINK, NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE)
+                            .link(AF_UNSPEC, 0, 0)
+                            .nested(IFLA_LINKINFO, info -> info.string(INFO_KIND, kind)));
+            return true;
+        } catch (KernelException refused) {
+            return refused.errno() != KernelException.EOPNOTSUPP;
+        }
+    }
+
     /** Makes a bridge and sets it up. */
     public void createBridge(String name, byte[] mac, int mtu) {
         socket.execute(

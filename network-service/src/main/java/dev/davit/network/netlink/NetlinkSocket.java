@@ -23,10 +23,12 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
+    private static final int SO_RCVBUFFORCE = 33;
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int BUFFER = 64 * 1024;
+    private static final int LISTENER_QUEUE = 16 * 1024 * 1024; // a table of many ports arrives at once
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment buffer = arena.allocate(BUFFER);
@@ -53,6 +55,7 @@ final class NetlinkSocket implements AutoCloseable {
     static NetlinkSocket listener(int protocol, int group) {
         NetlinkSocket socket = new NetlinkSocket(protocol, 0);
         try (Arena once = Arena.ofConfined()) {
+            LibC.setOption(socket.fd, SOL_SOCKET, SO_RCVBUFFORCE, once.allocateFrom(JAVA_INT, LISTENER_QUEUE));
             LibC.setOption(socket.fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, once.allocateFrom(JAVA_INT, group));
         }
         return socket;

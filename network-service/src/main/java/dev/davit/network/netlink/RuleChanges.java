@@ -2,10 +2,12 @@ package dev.davit.network.netlink;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Hears of changes to one nftables table (linux/netfilter/nf_tables.h). A transaction arrives as its changes, then the
- * new generation with the process that made it. For one thread.
+ * new generation with the thread that made it. For one thread.
  */
 public final class RuleChanges implements AutoCloseable {
 
@@ -16,6 +18,7 @@ public final class RuleChanges implements AutoCloseable {
     private static final int TABLE = 1; // the same number in table, chain, rule, set and element messages
     private static final int FAMILY_HEADER = 4;
     private static final int ENOBUFS = 105;
+    private static final Path OWN_THREADS = Path.of("/proc/self/task");
 
     private final NetlinkSocket socket = NetlinkSocket.listener(NetlinkSocket.NETFILTER, GROUP);
     private final String table;
@@ -59,11 +62,12 @@ public final class RuleChanges implements AutoCloseable {
         return foreign;
     }
 
+    // The kernel names the thread, not the process.
     private static boolean isOwn(NetlinkReply generation) {
-        ByteBuffer process = generation.attribute(FAMILY_HEADER, GENERATION_PROCESS);
-        return process != null
-                && process.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0)
-                        == ProcessHandle.current().pid();
+        ByteBuffer thread = generation.attribute(FAMILY_HEADER, GENERATION_PROCESS);
+        return thread != null
+                && Files.exists(OWN_THREADS.resolve(Integer.toString(
+                        thread.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0))));
     }
 
     @Override

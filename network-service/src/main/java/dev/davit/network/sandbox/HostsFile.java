@@ -15,6 +15,8 @@ final class HostsFile {
             "ff02::1\tip6-allnodes",
             "ff02::2\tip6-allrouters");
 
+    private static final String PEER = " # peer";
+
     private HostsFile() {}
 
     /**
@@ -38,6 +40,14 @@ final class HostsFile {
         for (String address : addresses) {
             lines.add(address + "\t" + names(hostname, domainname));
         }
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** The file's text with other lines of peers than it has; what else was written to it stays. */
+    static String withPeers(String text, List<String> peers) {
+        List<String> lines = new ArrayList<>();
+        text.lines().filter(line -> !line.endsWith(PEER)).forEach(lines::add);
+        peers.forEach(peer -> lines.add(peer + PEER));
         return String.join("\n", lines) + "\n";
     }
 

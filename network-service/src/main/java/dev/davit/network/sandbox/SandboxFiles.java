@@ -3,8 +3,12 @@ package dev.davit.network.sandbox;
 import dev.davit.contracts.network.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +46,19 @@ class SandboxFiles {
             Files.writeString(folder.resolve("resolv.conf"), resolvConf);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write the files of sandbox " + spec.id(), failure);
+        }
+    }
+
+    /** Writes other lines of peers to the hosts file, in place: the container has this very file mounted. */
+    void writePeers(String id, List<String> lines) {
+        Path hosts = paths.files(id).resolve("hosts");
+        try (FileChannel file = FileChannel.open(hosts, StandardOpenOption.WRITE)) {
+            byte[] text = HostsFile.withPeers(Files.readString(hosts), lines).getBytes(StandardCharsets.UTF_8);
+            // Truncated last: whoever reads meanwhile finds localhost at least.
+            file.write(ByteBuffer.wrap(text), 0);
+            file.truncate(text.length);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write " + hosts, failure);
         }
     }
 

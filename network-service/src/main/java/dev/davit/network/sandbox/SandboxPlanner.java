@@ -15,6 +15,7 @@ import dev.davit.platform.id.Ids;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -98,11 +99,7 @@ class SandboxPlanner {
 
     private Place place(SandboxSpec spec, ManagedNetwork network, EndpointSpec wish, String interfaceName) {
         String address = address(network, wish);
-        String mac = "";
-        if (address != null) {
-            String asked = wish.macAddress();
-            mac = asked == null || asked.isEmpty() ? Ipv4.mac(Ipv4.parse(address)) : asked;
-        }
+        String mac = address == null ? "" : mac(address, wish.macAddress());
         EndpointRow row = new EndpointRow(
                 Ids.random(),
                 network.id(),
@@ -114,6 +111,16 @@ class SandboxPlanner {
                 address == null ? "" : interfaceName,
                 json.writeValueAsString(wish.aliases()));
         return new Place(network, row);
+    }
+
+    private static String mac(String address, @Nullable String asked) {
+        if (asked == null || asked.isEmpty()) {
+            return Ipv4.mac(Ipv4.parse(address));
+        }
+        if (!asked.matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")) {
+            throw DavitException.invalid("invalid MAC address: " + asked);
+        }
+        return asked.toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String address(ManagedNetwork network, EndpointSpec wish) {

@@ -25,6 +25,7 @@ class Sandboxes {
     private final SandboxPlanner planner;
     private final SandboxKernel kernel;
     private final SandboxFiles files;
+    private final PeerNames peers;
     private final Sweeper sweeper;
     private final Firewall firewall;
     private final Networks networks;
@@ -37,6 +38,7 @@ class Sandboxes {
             SandboxPlanner planner,
             SandboxKernel kernel,
             SandboxFiles files,
+            PeerNames peers,
             Sweeper sweeper,
             Firewall firewall,
             Networks networks,
@@ -45,6 +47,7 @@ class Sandboxes {
         this.planner = planner;
         this.kernel = kernel;
         this.files = files;
+        this.peers = peers;
         this.sweeper = sweeper;
         this.firewall = firewall;
         this.networks = networks;
@@ -78,6 +81,7 @@ class Sandboxes {
                 throw failure;
             }
             store.show(stored);
+            peers.update(stored);
             return stored;
         } finally {
             admin.lock().readLock().unlock();
@@ -124,6 +128,7 @@ class Sandboxes {
         store.remove(id);
         planner.releasePorts(stored.ports());
         sweeper.sweep(id, stored.endpoints());
+        peers.update(stored);
     }
 
     static List<Publication> publications(Stored stored) {

@@ -36,4 +36,12 @@ class HostsFileTests {
         assertThat(HostsFile.text(List.of(), "", "web.example.org", "", List.of("172.17.0.2")))
                 .endsWith("172.17.0.2\tweb.example.org web\n");
     }
+
+    @Test
+    void withPeersReplacesPeersOnly() {
+        String first = HostsFile.withPeers("127.0.0.1\tlocalhost\n", List.of("10.0.0.2\tdb", "10.0.0.3\tcache"));
+        assertThat(first).isEqualTo("127.0.0.1\tlocalhost\n10.0.0.2\tdb # peer\n10.0.0.3\tcache # peer\n");
+        assertThat(HostsFile.withPeers(first + "10.9.9.9\tmine\n", List.of("10.0.0.3\tcache")))
+                .isEqualTo("127.0.0.1\tlocalhost\n10.9.9.9\tmine\n10.0.0.3\tcache # peer\n");
+    }
 }
