@@ -1,17 +1,21 @@
 package dev.davit.fakehost;
 
 import dev.davit.contracts.storage.Change;
+import dev.davit.contracts.storage.DistributionApi;
 import dev.davit.contracts.storage.HistoryEntry;
 import dev.davit.contracts.storage.Image;
 import dev.davit.contracts.storage.ImageConfig;
 import dev.davit.contracts.storage.ImagePrune;
 import dev.davit.contracts.storage.ImageRemoval;
+import dev.davit.contracts.storage.LoginApi;
+import dev.davit.contracts.storage.LoginResult;
 import dev.davit.contracts.storage.MountRequest;
 import dev.davit.contracts.storage.MountedSnapshot;
 import dev.davit.contracts.storage.PathStat;
 import dev.davit.contracts.storage.Progress;
 import dev.davit.contracts.storage.PruneFilter;
 import dev.davit.contracts.storage.RegistryAuth;
+import dev.davit.contracts.storage.RemoteImage;
 import dev.davit.contracts.storage.Snapshot;
 import dev.davit.contracts.storage.SnapshotSize;
 import dev.davit.contracts.storage.SnapshotSpec;
@@ -23,6 +27,7 @@ import dev.davit.contracts.storage.Volume;
 import dev.davit.contracts.storage.VolumePrune;
 import dev.davit.contracts.storage.VolumeSpec;
 import dev.davit.platform.error.DavitException;
+import dev.davit.platform.error.ErrorKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A storage with one image, and volumes in memory. */
 @RestController
-public class FakeStorage implements StorageApi {
+public class FakeStorage implements StorageApi, DistributionApi, LoginApi {
 
     public final List<String> calls = new ArrayList<>();
     public volatile RegistryAuth auth;
@@ -237,6 +242,25 @@ public class FakeStorage implements StorageApi {
     @Override
     public StorageStatus status() {
         return new StorageStatus(1, "overlay2", Map.of("Backing Filesystem", "extfs"), "/var/lib/davit");
+    }
+
+    @Override
+    public RemoteImage inspect(String ref, RegistryAuth given) {
+        auth = given;
+        return new RemoteImage(
+                "application/vnd.oci.image.index.v1+json",
+                "sha256:" + "d".repeat(64),
+                1234,
+                List.of(new RemoteImage.ImagePlatform("linux", "arm64", "v8", "", List.of())));
+    }
+
+    @Override
+    public LoginResult login(RegistryAuth given) {
+        auth = given;
+        if (!"right".equals(given.password())) {
+            throw new DavitException(ErrorKind.UNAUTHENTICATED, "unauthorized: incorrect username or password");
+        }
+        return new LoginResult("");
     }
 
     @Override

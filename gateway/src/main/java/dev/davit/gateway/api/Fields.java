@@ -195,6 +195,15 @@ public final class Fields {
         }
     }
 
+    /** Refuses those of these fields that hold something. Fields that Docker does not know stay unread, as there. */
+    public void refuse(Iterable<String> names) {
+        for (String name : names) {
+            if (!isDefault(values.get(name))) {
+                throw unbuilt(name);
+            }
+        }
+    }
+
     /** Says that a field is not built. */
     public DavitException unbuilt(String name) {
         int dot = path.indexOf('.');

@@ -19,6 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 record CreateRequest(ContainerSpec spec, List<String> warnings) {
 
+    // Not here: ContainerIDFile, OnBuild, Shell and ArgsEscaped, which only the client, a build or Windows looks at.
+    private static final List<String> UNBUILT = List.of(
+            "VolumesFrom",
+            "Cgroup",
+            "StorageOpt",
+            "BlkioWeightDevice",
+            "BlkioDeviceReadBps",
+            "BlkioDeviceWriteBps",
+            "BlkioDeviceReadIOps",
+            "BlkioDeviceWriteIOps",
+            "CpuRealtimePeriod",
+            "CpuRealtimeRuntime",
+            "DeviceCgroupRules",
+            "DeviceRequests",
+            "KernelMemoryTCP");
+
     static CreateRequest read(Fields config, Query query) {
         Fields host = config.object("HostConfig");
         List<String> warnings = new ArrayList<>();
@@ -42,9 +58,7 @@ record CreateRequest(ContainerSpec spec, List<String> warnings) {
                 config.textOrNull("StopSignal"),
                 stopTimeout(config),
                 autoRemove(host, query));
-        ignoreWhatChangesNothing(config, host);
-        config.refuseUnread();
-        host.refuseUnread();
+        host.refuse(UNBUILT);
         return new CreateRequest(spec, warnings);
     }
 
@@ -102,11 +116,5 @@ record CreateRequest(ContainerSpec spec, List<String> warnings) {
     private static @Nullable Integer stopTimeout(Fields config) {
         Long seconds = config.numberOrNull("StopTimeout");
         return seconds == null ? null : Math.toIntExact(seconds);
-    }
-
-    // What only the client, a build or another system looks at.
-    private static void ignoreWhatChangesNothing(Fields config, Fields host) {
-        config.ignore("OnBuild", "Shell", "ArgsEscaped");
-        host.ignore("ContainerIDFile", "KernelMemory");
     }
 }

@@ -8,6 +8,7 @@ import dev.davit.platform.error.DavitException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
@@ -65,9 +66,18 @@ class TransferController {
                 repository.isEmpty() ? null : Names.target(repository, query.text("tag")),
                 message.isEmpty() ? "Imported from " + source : message,
                 platform(query),
-                query.all("changes"),
+                changes(query),
                 new InputStreamResource(request.getInputStream()));
         return messages.answer(progress, Results.ID);
+    }
+
+    // Spring splits a single value at its commas, of which CMD ["sh", "-c"] has one; empty ones count for nothing.
+    private static List<String> changes(Query query) {
+        List<String> changes = new ArrayList<>(query.all("changes"));
+        while (changes.size() < 2) {
+            changes.add("");
+        }
+        return changes;
     }
 
     private static @Nullable String platform(Query query) {
@@ -89,7 +99,11 @@ class TransferController {
 
     @GetMapping("/images/get")
     ResponseEntity<InputStream> saveMany(Query query) {
-        return save(query.all("names"), query);
+        List<String> names = query.all("names");
+        if (names.isEmpty()) {
+            throw DavitException.invalid("bad parameter: names cannot be empty");
+        }
+        return save(names, query);
     }
 
     private ResponseEntity<InputStream> save(List<String> names, Query query) {

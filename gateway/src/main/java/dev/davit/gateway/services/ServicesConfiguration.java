@@ -2,6 +2,7 @@ package dev.davit.gateway.services;
 
 import dev.davit.contracts.engine.EngineApi;
 import dev.davit.contracts.network.NetworkApi;
+import dev.davit.contracts.storage.DistributionApi;
 import dev.davit.contracts.storage.LoginApi;
 import dev.davit.contracts.storage.StorageApi;
 import dev.davit.platform.DavitProperties;
@@ -24,7 +25,12 @@ class ServicesConfiguration {
     }
 
     @Bean
-    LoginApi registries(ServiceClients clients, DavitProperties davit) {
+    DistributionApi distribution(ServiceClients clients, DavitProperties davit) {
+        return clients.create(DistributionApi.class, "storage", davit.socket("storage"));
+    }
+
+    @Bean
+    LoginApi logins(ServiceClients clients, DavitProperties davit) {
         return clients.create(LoginApi.class, "storage", davit.socket("storage"));
     }
 

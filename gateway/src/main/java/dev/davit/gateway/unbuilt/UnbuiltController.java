@@ -36,7 +36,6 @@ class UnbuiltController {
         "/images/{name}/attestations",
         "/containers/{name}/attach/ws",
         "/containers/{name}/checkpoints",
-        "/distribution/{name}/json",
         "/plugins/privileges"
     })
     void get(HttpServletRequest request) {
