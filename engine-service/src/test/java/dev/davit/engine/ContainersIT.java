@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.davit.contracts.engine.Container;
+import dev.davit.contracts.engine.ContainerState;
 import dev.davit.contracts.engine.ContainerStatus;
 import dev.davit.contracts.engine.Exec;
 import dev.davit.contracts.engine.ExitStatus;
+import dev.davit.contracts.engine.Healthcheck;
 import dev.davit.contracts.engine.WaitCondition;
 import dev.davit.engine.fixture.Frames;
 import dev.davit.engine.fixture.RunningEngine;
@@ -14,11 +16,16 @@ import dev.davit.engine.fixture.Specs;
 import dev.davit.platform.error.DavitException;
 import dev.davit.platform.error.ErrorKind;
 import dev.davit.platform.hijack.RawConnection;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -276,6 +283,27 @@ class ContainersIT {
         assertThat(engine.api().processes(id, "-ef").processes())
                 .hasSize(1)
                 .allMatch(row -> row.getLast().equals("sleep 60"));
+        engine.api().remove(id, true, false);
+    }
+
+    @Test
+    void probesMakeContainerHealthy() throws IOException {
+        Healthcheck check = new Healthcheck(List.of("CMD-SHELL", "echo fine"), 50_000_000L, 0, 0, 0, 1);
+        Instant since = Instant.now();
+        String id = engine.create(Specs.command("sleep", "60").health(check).build());
+        engine.api().start(id);
+        try (BufferedReader events = new BufferedReader(
+                new InputStreamReader(engine.api().events(since.toString(), null), StandardCharsets.UTF_8))) {
+            String line = events.readLine();
+            while (!line.contains("health_status") || !line.contains(id)) {
+                line = events.readLine();
+            }
+            assertThat(line).contains("health_status: healthy");
+        }
+        ContainerState.Health health =
+                Objects.requireNonNull(engine.api().inspect(id, false).state().health());
+        assertThat(health.status()).isEqualTo("healthy");
+        assertThat(health.log().getFirst().output()).isEqualTo("fine\n");
         engine.api().remove(id, true, false);
     }
 

@@ -45,7 +45,6 @@ public class Attachments {
             throw DavitException.conflict(
                     "container " + container.name() + " is restarting, wait until the container is running");
         }
-        containers.log(List.of(event(container, "attach", Map.of())));
         boolean openStdin = container.definition().spec().process().openStdin();
         MonitorSocket.Attachment attachment =
                 new MonitorSocket.Attachment(request.stdin() && openStdin, request.stdout(), request.stderr(), keys);
@@ -76,6 +75,7 @@ public class Attachments {
             InputStream in,
             OutputStream out)
             throws IOException {
+        containers.log(List.of(event(container, "attach", Map.of()))); // here, since the client has its answer already
         if (request.logs()) {
             LogQuery soFar = new LogQuery(false, request.stdout(), request.stderr(), null, null, false, LogQuery.ALL);
             try (InputStream lines = logs.open(container, soFar)) {

@@ -10,6 +10,8 @@ import dev.davit.engine.bundle.Bundles;
 import dev.davit.engine.container.LiveContainer;
 import dev.davit.engine.container.Run;
 import dev.davit.engine.host.EnginePaths;
+import dev.davit.engine.kernel.ProcessDescriptor;
+import dev.davit.engine.kernel.Signals;
 import dev.davit.engine.runtime.MonitorProcess;
 import dev.davit.engine.runtime.MonitorSocket;
 import dev.davit.engine.runtime.MonitorSpec;
@@ -73,6 +75,22 @@ public class ExecStarts {
             }
         }
         return exec.ended().join();
+    }
+
+    /** Kills an exec, if it runs. */
+    public void kill(String id) {
+        LiveExec exec = execs.find(id);
+        Integer pid = exec.phase() == LiveExec.Phase.RUNNING ? exec.monitor().pid(json) : null;
+        if (pid == null || pid == 0) {
+            return;
+        }
+        try (ProcessDescriptor process = ProcessDescriptor.open(pid)) {
+            if (pid.equals(exec.monitor().pid(json))) { // still the monitor's child, hence what the descriptor holds
+                process.signal(Signals.KILL);
+            }
+        } catch (IOException ended) {
+            LOG.debug("exec {} ended just now", id);
+        }
     }
 
     /** What to do with the connection of a client that starts an exec; {@code rows} 0: its own. */

@@ -10,6 +10,7 @@ import dev.davit.platform.hijack.RawConnection;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -85,7 +86,7 @@ class Reconciliation implements SmartLifecycle {
                 containers.observe(
                         container,
                         observed.started(pid, Instant.now(), observed.sandbox()),
-                        List.of(Containers.event(container, "start", java.util.Map.of())));
+                        List.of(Containers.event(container, "start", Map.of())));
             }
             starts.adopt(container, run, wait);
             return true;
@@ -124,9 +125,9 @@ class Reconciliation implements SmartLifecycle {
                     container,
                     container.observed().exited(exit.code(), exit.oomKilled(), exit.finishedAt()),
                     List.of(Containers.event(
-                            container, "die", java.util.Map.of("exitCode", Integer.toString(exit.code())))));
+                            container, "die", Map.of("exitCode", Integer.toString(exit.code())))));
             container.tellExit();
-            Patience.until(() -> releaser.release(container, connected));
+            Patience.until(() -> releaser.releaseOrThrow(container, connected));
         } finally {
             container.lock().unlock();
         }

@@ -41,6 +41,15 @@ class Releaser {
         warn(container, connection);
     }
 
+    /** As {@link #release}; throws what another service threw, so that it can be tried again. */
+    void releaseOrThrow(LiveContainer container, boolean sandbox) {
+        storage.unmount(container.id());
+        if (sandbox) {
+            network.removeSandbox(container.id());
+        }
+        files(container);
+    }
+
     /** The sandbox alone, where others may be waiting for its ports or addresses. */
     Void sandbox(LiveContainer container) {
         network.removeSandbox(container.id());

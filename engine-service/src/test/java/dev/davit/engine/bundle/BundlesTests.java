@@ -28,10 +28,11 @@ class BundlesTests {
 
     @Test
     void processHasDockersEnvironment() throws IOException {
-        JsonNode process = config(Specs.command("ls").tty().env("A=1", "PATH=/bin").build(), ROOT).path("process");
+        JsonNode process = config(
+                        Specs.command("ls").tty().env("A=1", "PATH=/bin").build(), ROOT)
+                .path("process");
         assertThat(strings(process.path("args"))).containsExactly("ls", "-l");
-        assertThat(strings(process.path("env")))
-                .containsExactly("PATH=/bin", "TERM=xterm", "A=1", "HOME=/root");
+        assertThat(strings(process.path("env"))).containsExactly("PATH=/bin", "TERM=xterm", "A=1", "HOME=/root");
         assertThat(process.path("cwd").asString()).isEqualTo("/");
         assertThat(process.path("user").path("additionalGids").get(0).asInt()).isEqualTo(10);
         assertThat(process.path("capabilities").path("bounding")).hasSize(14);
@@ -65,7 +66,8 @@ class BundlesTests {
         JsonNode linux = config(Specs.command("ls").privileged().build(), ROOT).path("linux");
         assertThat(linux.has("seccomp")).isFalse();
         assertThat(linux.has("maskedPaths")).isFalse();
-        assertThat(linux.path("resources").path("devices").get(0).path("allow").asBoolean()).isTrue();
+        assertThat(linux.path("resources").path("devices").get(0).path("allow").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -75,14 +77,21 @@ class BundlesTests {
         assertThat(strings(linux.path("maskedPaths"))).contains("/proc/kcore", "/sys/firmware");
         assertThat(strings(linux.path("readonlyPaths"))).contains("/proc/sys");
         assertThat(linux.path("cgroupsPath").asString()).isEqualTo("/davit/x");
-        JsonNode open = config(Specs.command("ls").securityOptions("seccomp=unconfined").build(), ROOT).path("linux");
+        JsonNode open = config(
+                        Specs.command("ls")
+                                .securityOptions("seccomp=unconfined")
+                                .build(),
+                        ROOT)
+                .path("linux");
         assertThat(open.has("seccomp")).isFalse();
     }
 
     @Test
     void networkNamespaceIsJoinedByPath() throws IOException {
-        JsonNode namespaces = config(Specs.command("ls").build(), ROOT).path("linux").path("namespaces");
-        assertThat(namespaces.valueStream()
+        JsonNode namespaces =
+                config(Specs.command("ls").build(), ROOT).path("linux").path("namespaces");
+        assertThat(namespaces
+                        .valueStream()
                         .filter(n -> n.path("type").asString().equals("network"))
                         .map(n -> n.path("path").asString()))
                 .containsExactly("/run/netns/x");
@@ -90,7 +99,10 @@ class BundlesTests {
 
     @Test
     void parentsAreMountedBeforeWhatLiesInThem() throws IOException {
-        ContainerSpec spec = Specs.command("ls").mount(bind("/a/b/c", true)).mount(bind("/a", false)).build();
+        ContainerSpec spec = Specs.command("ls")
+                .mount(bind("/a/b/c", true))
+                .mount(bind("/a", false))
+                .build();
         JsonNode mounts = config(spec, ROOT).path("mounts");
         List<String> targets =
                 mounts.valueStream().map(m -> m.path("destination").asString()).toList();
@@ -103,15 +115,26 @@ class BundlesTests {
     @Test
     void optionThatNobodyKnowsIsRefusedBeforeAnythingIsMade() {
         assertThatExceptionOfType(DavitException.class)
-                .isThrownBy(() ->
-                        bundles().check(Specs.command("ls").securityOptions("fly=high").build()))
+                .isThrownBy(() -> bundles()
+                        .check(Specs.command("ls").securityOptions("fly=high").build()))
                 .withMessage("invalid --security-opt 2: \"fly=high\"");
     }
 
     private static MountSpec bind(String target, boolean readOnly) {
         return new MountSpec(
-                MountType.BIND, "/src", target, readOnly, null, false, false, true, null, Map.of(), Map.of(),
-                List.of(), null);
+                MountType.BIND,
+                "/src",
+                target,
+                readOnly,
+                null,
+                false,
+                false,
+                true,
+                null,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                null);
     }
 
     private static JsonNode config(ContainerSpec spec, UserIds user) throws IOException {
@@ -120,8 +143,8 @@ class BundlesTests {
                 .toList();
         Definition definition =
                 new Definition(spec, Instant.EPOCH, "sha256:0", "ls", List.of("-l"), "overlay2", points);
-        Sandbox files = new Sandbox(
-                "x", "/run/netns/x", "/h/hostname", "/h/hosts", "/h/resolv.conf", List.of(), List.of());
+        Sandbox files =
+                new Sandbox("x", "/run/netns/x", "/h/hostname", "/h/hosts", "/h/resolv.conf", List.of(), List.of());
         BundleRequest request = new BundleRequest(
                 "x", definition, "/rootfs", user, files, files.netns(), BundleRequest.Joined.NONE, null, "/davit/x");
         return JsonMapper.shared().readTree(bundles().config(request).toString());

@@ -28,7 +28,9 @@ class CapabilitiesTests {
 
     @Test
     void dropTakesOneOfTheDefaults() {
-        assertThat(Capabilities.of(List.of(), List.of("MKNOD"), false)).hasSize(13).doesNotContain("CAP_MKNOD");
+        assertThat(Capabilities.of(List.of(), List.of("MKNOD"), false))
+                .hasSize(13)
+                .doesNotContain("CAP_MKNOD");
     }
 
     @Test

@@ -24,7 +24,9 @@ class SeccompRulesTests {
 
     @Test
     void mountNeedsCapability() {
-        assertThat(allowed(Capabilities.DEFAULT)).contains("openat", "execve", "chroot").doesNotContain("mount", "bpf");
+        assertThat(allowed(Capabilities.DEFAULT))
+                .contains("openat", "execve", "chroot")
+                .doesNotContain("mount", "bpf");
         assertThat(allowed(List.of("CAP_SYS_ADMIN"))).contains("mount", "bpf").doesNotContain("chroot");
     }
 
@@ -33,7 +35,8 @@ class SeccompRulesTests {
         List<JsonNode> clone = of("clone");
         assertThat(clone).hasSize(1);
         assertThat(clone.getFirst().path("args").get(0).path("value").asLong()).isEqualTo(0x7E020000L);
-        assertThat(clone.getFirst().path("args").get(0).path("valueTwo").asLong()).isZero();
+        assertThat(clone.getFirst().path("args").get(0).path("valueTwo").asLong())
+                .isZero();
         assertThat(of("clone3").getFirst().path("errnoRet").asInt()).isEqualTo(38);
     }
 
@@ -50,8 +53,7 @@ class SeccompRulesTests {
 
     @Test
     void profileOfClientIsTranslated() {
-        String docker =
-                """
+        String docker = """
                 {"defaultAction":"SCMP_ACT_ALLOW","archMap":[],"syscalls":[
                   {"names":["mkdir"],"action":"SCMP_ACT_ERRNO"},
                   {"names":["mount"],"action":"SCMP_ACT_ERRNO","excludes":{"caps":["CAP_SYS_ADMIN"]}},
@@ -59,7 +61,8 @@ class SeccompRulesTests {
         JsonNode profile =
                 JsonMapper.shared().readTree(SeccompProfile.translate(docker, Set.of("CAP_SYS_ADMIN"), "amd64"));
         assertThat(profile.path("syscalls")).hasSize(1);
-        assertThat(profile.path("syscalls").get(0).path("names").get(0).asString()).isEqualTo("mkdir");
+        assertThat(profile.path("syscalls").get(0).path("names").get(0).asString())
+                .isEqualTo("mkdir");
     }
 
     private JsonNode profile(List<String> capabilities) {

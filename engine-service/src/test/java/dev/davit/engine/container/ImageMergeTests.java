@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.davit.contracts.engine.ContainerSpec;
+import dev.davit.contracts.engine.Healthcheck;
 import dev.davit.contracts.storage.ImageConfig;
 import dev.davit.engine.fixture.Specs;
 import dev.davit.platform.error.DavitException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,8 @@ class ImageMergeTests {
 
     @Test
     void commandOfClientReplacesThatOfImage() {
-        assertThat(line(Specs.command("ls").build(), image(null, List.of("sh")))).containsExactly("ls");
+        assertThat(line(Specs.command("ls").build(), image(null, List.of("sh"))))
+                .containsExactly("ls");
     }
 
     @Test
@@ -70,8 +73,9 @@ class ImageMergeTests {
         assertThat(merged.network().exposedPorts()).containsExactly("80/tcp");
         assertThat(merged.volumes()).containsExactly("/data");
         assertThat(merged.hostname()).isEqualTo("0123456789ab");
-        assertThat(merged.healthcheck().test()).containsExactly("CMD", "true");
-        assertThat(merged.healthcheck().interval()).isEqualTo(5_000_000_000L);
+        Healthcheck health = Objects.requireNonNull(merged.healthcheck());
+        assertThat(health.test()).containsExactly("CMD", "true");
+        assertThat(health.interval()).isEqualTo(5_000_000_000L);
     }
 
     private static List<String> line(ContainerSpec asked, ImageConfig image) {

@@ -15,8 +15,7 @@ class NamesTests {
     void checkWhenNameIsNotAllowedSaysWhichAre(String name) {
         assertThatExceptionOfType(DavitException.class)
                 .isThrownBy(() -> Names.check(name))
-                .withMessage("Invalid container name (" + name
-                        + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+                .withMessage("Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
 
     @Test

@@ -57,8 +57,8 @@ abstract class StoreContract {
         insert(name, definition(Instant.now()));
         String second = Ids.random();
         assertThatExceptionOfType(DataIntegrityViolationException.class)
-                .isThrownBy(() -> store.insert(
-                        second, name, definition(Instant.now()), List.of(draft(second, "create"))));
+                .isThrownBy(
+                        () -> store.insert(second, name, definition(Instant.now()), List.of(draft(second, "create"))));
         assertThat(of(second)).isEmpty();
     }
 
@@ -85,7 +85,10 @@ abstract class StoreContract {
 
     @Test
     void followersOfConcurrentWritersMissNoRevision() throws Exception {
-        long before = events.read(0, Instant.EPOCH).stream().mapToLong(Event::revision).max().orElse(0);
+        long before = events.read(0, Instant.EPOCH).stream()
+                .mapToLong(Event::revision)
+                .max()
+                .orElse(0);
         String id = insert(name(), definition(Instant.now()));
         int writers = 4;
         int each = 50;
@@ -102,7 +105,9 @@ abstract class StoreContract {
             }
             done.await();
             assertThat(follower.get())
-                    .isEqualTo(LongStream.rangeClosed(before + 1, before + writers * each + 1).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(before + 1, before + writers * each + 1)
+                            .boxed()
+                            .toList());
         }
     }
 
@@ -135,7 +140,10 @@ abstract class StoreContract {
     }
 
     private ContainerStore.Row row(String id) {
-        return store.all().stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
+        return store.all().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static EventDraft draft(String id, String action) {
@@ -147,7 +155,6 @@ abstract class StoreContract {
     }
 
     private static Definition definition(Instant created) {
-        return new Definition(
-                Specs.command("ls").build(), created, "sha256:0", "ls", List.of(), "overlay2", List.of());
+        return new Definition(Specs.command("ls").build(), created, "sha256:0", "ls", List.of(), "overlay2", List.of());
     }
 }

@@ -13,8 +13,7 @@ class TransitionsTests {
     @ParameterizedTest
     @EnumSource(value = ContainerStatus.class, names = "CREATED", mode = EnumSource.Mode.EXCLUDE)
     void nothingLeadsBackToCreated(ContainerStatus from) {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> Transitions.check(from, ContainerStatus.CREATED, "x"));
+        assertThatIllegalStateException().isThrownBy(() -> Transitions.check(from, ContainerStatus.CREATED, "x"));
     }
 
     @Test

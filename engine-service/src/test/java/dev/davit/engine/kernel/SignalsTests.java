@@ -13,8 +13,17 @@ class SignalsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "TERM, 15", "SIGTERM, 15", "sigkill, 9", "15, 15", "HUP, 1", "USR1, 10", "SYS, 31", "RTMIN, 34", "RTMIN+3, 37",
-        "SIGRTMAX-1, 63", "64, 64"
+        "TERM, 15",
+        "SIGTERM, 15",
+        "sigkill, 9",
+        "15, 15",
+        "HUP, 1",
+        "USR1, 10",
+        "SYS, 31",
+        "RTMIN, 34",
+        "RTMIN+3, 37",
+        "SIGRTMAX-1, 63",
+        "64, 64"
     })
     void parseKnowsNamesAndNumbers(String text, int number) {
         assertThat(Signals.parse(text, 0)).isEqualTo(number);

@@ -31,12 +31,14 @@ class RestartRulesTests {
         assertThat(RestartRules.afterExit(twice, RAN, 1)).isTrue();
         assertThat(RestartRules.afterExit(twice, RAN, 0)).isFalse();
         assertThat(RestartRules.afterExit(twice, once, 1)).isTrue();
-        assertThat(RestartRules.afterExit(twice, once.restarting(1, false, START), 1)).isFalse();
+        assertThat(RestartRules.afterExit(twice, once.restarting(1, false, START), 1))
+                .isFalse();
     }
 
     @Test
     void neverStartedIsNotStarted() {
-        assertThat(RestartRules.atStart(new RestartPolicy("always", 0), Observed.CREATED)).isFalse();
+        assertThat(RestartRules.atStart(new RestartPolicy("always", 0), Observed.CREATED))
+                .isFalse();
     }
 
     @Test
@@ -45,6 +47,7 @@ class RestartRulesTests {
         assertThat(delay).hasMillis(100);
         assertThat(RestartRules.delay(delay, START, START.plusSeconds(1))).hasMillis(200);
         assertThat(RestartRules.delay(Duration.ofSeconds(50), START, START)).hasSeconds(60);
-        assertThat(RestartRules.delay(Duration.ofSeconds(50), START, START.plusSeconds(10))).hasMillis(100);
+        assertThat(RestartRules.delay(Duration.ofSeconds(50), START, START.plusSeconds(10)))
+                .hasMillis(100);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,7 @@ class LogStreamTests {
     @TempDir
     Path folder;
 
-    private Path log;
+    private Path log = Path.of("x-json.log");
     private final AtomicBoolean writing = new AtomicBoolean();
     private final LogSignal signal = new LogSignal();
 
@@ -66,9 +67,7 @@ class LogStreamTests {
 
     @Test
     void streamsAreFramedAndChosen() throws IOException {
-        Files.writeString(
-                log,
-                """
+        Files.writeString(log, """
                 {"log":"a\\n","stream":"stdout","time":"2026-01-01T00:00:00.000000000Z"}
                 {"log":"b\\n","stream":"stderr","time":"2026-01-01T00:00:00.000000000Z"}
                 cut sho
@@ -107,7 +106,7 @@ class LogStreamTests {
         assertThat(read(query("1", null, null, false))).isEqualTo(text + "\n");
     }
 
-    private LogQuery query(String tail, String since, String until, boolean timestamps) {
+    private LogQuery query(String tail, @Nullable String since, @Nullable String until, boolean timestamps) {
         return LogQuery.parse(false, true, true, since, until, timestamps, tail);
     }
 
@@ -131,7 +130,10 @@ class LogStreamTests {
     private static void write(Path file, int from, int to) throws IOException {
         String text = IntStream.range(from, to)
                 .mapToObj(i -> "{\"log\":\"line " + i + "\\n\",\"stream\":\"stdout\",\"time\":\""
-                        + Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i).toString().replace("Z", ".000000000Z")
+                        + Instant.parse("2026-01-01T00:00:00Z")
+                                .plusSeconds(i)
+                                .toString()
+                                .replace("Z", ".000000000Z")
                         + "\"}\n")
                 .collect(Collectors.joining());
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -13,8 +13,7 @@ class PsOutputTests {
 
     @Test
     void onlyProcessesOfTheContainerAreKept() {
-        String output =
-                """
+        String output = """
                 UID          PID    PPID  CMD
                 root           1       0  /sbin/init
                 root          12       1  sh -c  sleep 5
