@@ -124,8 +124,7 @@ class Reconciliation implements SmartLifecycle {
             containers.observe(
                     container,
                     container.observed().exited(exit.code(), exit.oomKilled(), exit.finishedAt()),
-                    List.of(Containers.event(
-                            container, "die", Map.of("exitCode", Integer.toString(exit.code())))));
+                    List.of(Containers.event(container, "die", Map.of("exitCode", Integer.toString(exit.code())))));
             container.tellExit();
             Patience.until(() -> releaser.releaseOrThrow(container, connected));
         } finally {

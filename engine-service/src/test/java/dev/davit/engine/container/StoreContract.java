@@ -92,11 +92,12 @@ abstract class StoreContract {
         String id = insert(name(), definition(Instant.now()));
         int writers = 4;
         int each = 50;
+        int all = writers * each + 1;
         CountDownLatch done = new CountDownLatch(writers);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<List<Long>> follower = pool.submit(() -> follow(before, writers * each + 1));
+            Future<List<Long>> follower = pool.submit(() -> follow(before, all));
             for (int i = 0; i < writers; i++) {
-                pool.submit(() -> {
+                pool.execute(() -> {
                     for (int n = 0; n < each; n++) {
                         store.log(List.of(draft(id, "tick")));
                     }
@@ -105,7 +106,7 @@ abstract class StoreContract {
             }
             done.await();
             assertThat(follower.get())
-                    .isEqualTo(LongStream.rangeClosed(before + 1, before + writers * each + 1)
+                    .isEqualTo(LongStream.rangeClosed(before + 1, before + all)
                             .boxed()
                             .toList());
         }
