@@ -67,6 +67,7 @@ public class ImageStore {
             taken.forEach(layers::publish);
             return ids;
         } catch (RuntimeException failure) {
+            taken.forEach(layers::retract);
             taken.clear();
             throw failure;
         } finally {

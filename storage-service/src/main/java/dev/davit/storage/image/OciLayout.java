@@ -6,11 +6,14 @@ import dev.davit.storage.blob.Digests;
 import dev.davit.storage.blob.Document;
 import dev.davit.storage.distribution.Platform;
 import dev.davit.storage.image.NewImage.StoredManifest;
+import dev.davit.storage.layer.LayerBlob;
 import dev.davit.storage.layer.StagedLayer;
 import dev.davit.storage.reference.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -95,9 +98,21 @@ class OciLayout {
             throw new ArchiveException("invalid archive: the configuration has digest " + config.digest());
         }
         List<String> paths = new ArrayList<>();
-        manifest.path("layers").forEach(layer -> paths.add(path(layer)));
+        Set<String> digests = new HashSet<>();
+        for (JsonNode layer : manifest.path("layers")) {
+            paths.add(path(layer));
+            digests.add(layer.path("digest").asString(""));
+        }
         List<StagedLayer> staged = ArchiveLoader.layers(contents, config, paths);
-        boolean pushable = staged.size() == paths.size() && staged.stream().allMatch(layer -> layer.blob() != null);
+        Set<String> held = new HashSet<>();
+        for (StagedLayer layer : staged) {
+            LayerBlob blob = layer.blob();
+            if (blob != null) {
+                held.add(blob.digest());
+            }
+        }
+        // The manifest is of use for a push only together with the very blobs that it names.
+        boolean pushable = held.containsAll(digests);
         return new NewImage(config, staged, names, pushable ? stored : null);
     }
 

@@ -104,6 +104,14 @@ public class LayerStore {
         known.put(staged.diffId(), staged.layer());
     }
 
+    /** Takes back the blob of a layer whose row was not committed; {@link #discard} follows. */
+    public void retract(StagedLayer staged) {
+        LayerBlob form = staged.blob();
+        if (form != null) {
+            blobs.remove(form.digest());
+        }
+    }
+
     /** Throws away a layer that was unpacked for nothing. */
     public void discard(StagedLayer staged) {
         folders.remove(folders.of(staged.layer().folder()));

@@ -11,6 +11,7 @@ import dev.davit.storage.kernel.Raw;
 import dev.davit.storage.layer.LayerStore;
 import dev.davit.storage.volume.Volumes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +26,13 @@ import org.springframework.stereotype.Component;
 @Component
 class SnapshotMounts {
 
+    private static final int STRIPES = 64;
+
     private final Kernel kernel;
     private final SnapshotFolders folders;
     private final LayerStore layers;
     private final Volumes volumes;
-    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
     private final Map<String, Integer> leases = new ConcurrentHashMap<>();
 
     SnapshotMounts(Kernel kernel, SnapshotFolders folders, LayerStore layers, Volumes volumes) {
@@ -37,6 +40,7 @@ class SnapshotMounts {
         this.folders = folders;
         this.layers = layers;
         this.volumes = volumes;
+        Arrays.setAll(locks, i -> new ReentrantLock());
     }
 
     boolean mounted(String id) {
@@ -95,7 +99,6 @@ class SnapshotMounts {
                 kernel.unmount(Raw.raw(folders.merged(id).toString()));
             }
         });
-        locks.remove(id);
     }
 
     /** The mounted root for as long as something reads or writes it, whether the container runs or not. */
@@ -123,7 +126,7 @@ class SnapshotMounts {
     }
 
     private void locked(String id, Runnable work) {
-        ReentrantLock lock = locks.computeIfAbsent(id, key -> new ReentrantLock());
+        ReentrantLock lock = locks[Math.floorMod(id.hashCode(), STRIPES)];
         lock.lock();
         try {
             work.run();

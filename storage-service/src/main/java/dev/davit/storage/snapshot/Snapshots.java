@@ -7,6 +7,7 @@ import dev.davit.contracts.storage.SnapshotSpec;
 import dev.davit.contracts.storage.SnapshotSpec.VolumeMount;
 import dev.davit.platform.error.DavitException;
 import dev.davit.storage.distribution.Platform;
+import dev.davit.storage.image.ImageRemovals;
 import dev.davit.storage.image.ImageStore;
 import dev.davit.storage.image.ImageUsers;
 import dev.davit.storage.image.Images;
@@ -32,6 +33,7 @@ public class Snapshots implements ImageUsers {
 
     private final Images images;
     private final ImageStore store;
+    private final ImageRemovals removals;
     private final Volumes volumes;
     private final SnapshotFolders folders;
     private final SnapshotMounts mounts;
@@ -43,6 +45,7 @@ public class Snapshots implements ImageUsers {
     Snapshots(
             Images images,
             ImageStore store,
+            ImageRemovals removals,
             Volumes volumes,
             SnapshotFolders folders,
             SnapshotMounts mounts,
@@ -51,6 +54,7 @@ public class Snapshots implements ImageUsers {
             TransactionTemplate transactions) {
         this.images = images;
         this.store = store;
+        this.removals = removals;
         this.volumes = volumes;
         this.folders = folders;
         this.mounts = mounts;
@@ -192,6 +196,9 @@ public class Snapshots implements ImageUsers {
         folders.remove(id);
         if (withVolumes && !entry.volumes().isEmpty()) {
             volumes.removeAnonymous(entry.volumes());
+        }
+        if (!store.exists(entry.imageId())) {
+            removals.collect(); // it was removed by force, and its layers waited for this container
         }
     }
 
