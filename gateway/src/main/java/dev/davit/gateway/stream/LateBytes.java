@@ -1,6 +1,7 @@
 package dev.davit.gateway.stream;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,11 @@ public final class LateBytes extends InputStream {
     private InputStream bytes() throws IOException {
         InputStream made = bytes;
         if (made == null) {
-            made = new ByteArrayInputStream(conversion.apply(source.readAllBytes()));
+            byte[] all = source.readAllBytes();
+            if (all.length == 0) {
+                throw new EOFException("the service ended its answer before it said anything");
+            }
+            made = new ByteArrayInputStream(conversion.apply(all));
             bytes = made;
         }
         return made;
