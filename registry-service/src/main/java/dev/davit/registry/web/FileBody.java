@@ -2,6 +2,7 @@ package dev.davit.registry.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Bodies that are too large for memory. */
@@ -20,7 +21,7 @@ public final class FileBody {
             exchange.request().setAttribute("org.apache.tomcat.sendfile.end", offset + length);
             return;
         }
-        try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(offset);
             send(exchange, in, length);
         }

@@ -3,6 +3,7 @@ package dev.davit.registry.web;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record Page(int n, String last) {
     }
 
     /** The part of what was found that is on this page; the next is linked to if there is one. */
-    public <T> List<T> cut(Exchange exchange, List<T> found, java.util.function.Function<T, String> key) {
+    public <T> List<T> cut(Exchange exchange, List<T> found, Function<T, String> key) {
         if (found.size() <= n || n == 0) {
             return found.subList(0, Math.min(n, found.size()));
         }
