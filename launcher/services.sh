@@ -181,6 +181,8 @@ stop_services() {
     done
     rm -f "$DAVIT_RUN_DIR/docker.sock"
     uninstall_runtime
+    # The parents of the containers' cgroups; those that still hold one refuse.
+    rmdir /sys/fs/cgroup/*/"$DAVIT_NAME" /sys/fs/cgroup/"$DAVIT_NAME" 2>/dev/null || true
 }
 
 await_end() {

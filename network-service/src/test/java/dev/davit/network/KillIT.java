@@ -65,6 +65,17 @@ class KillIT {
     }
 
     @Test
+    void stopTakesBridgeAndTableAwayOnceNobodyNeedsThem() throws Exception {
+        Sandbox used = create();
+        platform.stop();
+        assertThat(platform.bridgeAndTable()).contains(platform.bridge(), "table ip dvtest2");
+        platform.start();
+        platform.api().removeSandbox(used.id());
+        platform.stop();
+        assertThat(platform.bridgeAndTable()).isEmpty();
+    }
+
+    @Test
     void killWhileSandboxesComeAndGoLeavesNothing() throws Exception {
         for (int round = 0; round < 3; round++) {
             Set<String> answered = ConcurrentHashMap.newKeySet();

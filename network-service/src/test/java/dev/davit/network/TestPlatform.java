@@ -86,6 +86,21 @@ final class TestPlatform implements AutoCloseable {
         }
     }
 
+    /** SIGTERM. */
+    void stop() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            process.waitFor(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The bridge and the table, as far as they are on the host. */
+    String bridgeAndTable() {
+        return Shell.run("ip -o link show " + bridge() + " 2>/dev/null | cut -d: -f2; nft list table ip " + name
+                        + " 2>/dev/null | head -n 1")
+                .output();
+    }
+
     SandboxSpec spec(String mode, PortBinding... ports) {
         return spec(mode, Map.of(), ports);
     }

@@ -44,6 +44,11 @@ public class Firewall {
         nftables.getObject().run(rules.whole(networks, ports, dropTheRest));
     }
 
+    /** Takes the table out of the kernel. */
+    public synchronized void remove() {
+        nftables.getObject().run(rules.none());
+    }
+
     /** Changes the networks. */
     public synchronized void networks(Collection<BridgeRules> changed) {
         List<BridgeRules> before = networks;

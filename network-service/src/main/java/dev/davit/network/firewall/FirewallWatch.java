@@ -32,6 +32,9 @@ class FirewallWatch implements SmartLifecycle {
         try (RuleChanges changes = new RuleChanges(table)) {
             while (running) {
                 changes.awaitForeign();
+                if (!running) {
+                    return;
+                }
                 LOG.warn("Somebody else changed the nftables table {}; making it anew", table);
                 firewall.restore();
             }

@@ -27,9 +27,7 @@ final class RuleSet {
 
     /** Replaces the table, in one transaction. */
     String whole(Collection<BridgeRules> networks, Collection<Publication> ports, boolean dropTheRest) {
-        StringBuilder text = new StringBuilder();
-        line(text, "add table ip " + table);
-        line(text, "delete table ip " + table);
+        StringBuilder text = new StringBuilder(none());
         line(text, "table ip " + table + " {");
         sets(text, networks);
         maps(text, ports);
@@ -39,6 +37,14 @@ final class RuleSet {
             rest(text);
         }
         line(text, "}");
+        return text.toString();
+    }
+
+    /** Removes the table, which need not be there. */
+    String none() {
+        StringBuilder text = new StringBuilder();
+        line(text, "add table ip " + table);
+        line(text, "delete table ip " + table);
         return text.toString();
     }
 

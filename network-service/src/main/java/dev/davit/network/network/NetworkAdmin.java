@@ -152,6 +152,14 @@ public class NetworkAdmin {
         }
     }
 
+    /** Takes the bridges and the packet filter from a host on which nobody needs them. */
+    public void withdraw() {
+        for (BridgeRules bridge : rules()) {
+            bridges.remove(bridge.bridge());
+        }
+        firewall.remove();
+    }
+
     /** What the packet filter must know. */
     public List<BridgeRules> rules() {
         return networks.rules();

@@ -120,9 +120,17 @@ class Reconciler implements SmartLifecycle {
         admin.sweepLinks(links::contains);
     }
 
+    // The sandboxes of running containers need bridges and packet filter also without this service.
     @Override
     public void stop() {
         running = false;
+        try {
+            if (store.all().isEmpty()) {
+                admin.withdraw();
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn("Bridges or packet filter stay on the host; the next start takes them over", failure);
+        }
     }
 
     @Override

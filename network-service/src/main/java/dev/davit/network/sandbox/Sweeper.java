@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,6 +26,7 @@ class Sweeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final int PATIENCE_MS = 300; // a namespace ends with its last process; then its links are deleted
     private static final int STEP_MS = 10;
+    private static final int STOP_PATIENCE_MS = 2000;
 
     private record Leaving(String id, List<EndpointRow> endpoints, CompletableFuture<Boolean> unpinned) {}
 
@@ -66,6 +68,10 @@ class Sweeper implements SmartLifecycle {
 
     @Override
     public void stop() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_PATIENCE_MS);
+        while (!pinned.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STEP_MS));
+        }
         running = false;
     }
 
