@@ -11,12 +11,12 @@ public final class Hashes {
 
     private Hashes() {}
 
-    /** A new SHA-256. For one thread at a time. */
+    /** A new SHA-256, which can be cloned. For one thread at a time. */
     public static MessageDigest sha256() {
         return digest("SHA-256");
     }
 
-    /** A new SHA-512. For one thread at a time. */
+    /** A new SHA-512, which can be cloned. For one thread at a time. */
     public static MessageDigest sha512() {
         return digest("SHA-512");
     }

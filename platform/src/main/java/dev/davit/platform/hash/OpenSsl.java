@@ -37,6 +37,8 @@ final class OpenSsl {
     private final MethodHandle finish =
             bind("EVP_DigestFinal_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
+    private final MethodHandle copy = bind("EVP_MD_CTX_copy_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
     private OpenSsl() {}
 
     private static @Nullable OpenSsl load() {
@@ -83,6 +85,16 @@ final class OpenSsl {
         try {
             MemorySegment method = (MemorySegment) type.invokeExact();
             check((int) ssl.init.invokeExact(context, method, MemorySegment.NULL) == 1);
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Makes {@code to} what {@code from} is. */
+    static void copy(MemorySegment to, MemorySegment from) {
+        OpenSsl ssl = library();
+        try {
+            check((int) ssl.copy.invokeExact(to, from) == 1);
         } catch (Throwable failure) {
             throw failed(failure);
         }

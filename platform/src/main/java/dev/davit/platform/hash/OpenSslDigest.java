@@ -6,7 +6,7 @@ import java.lang.ref.Reference;
 import java.security.MessageDigest;
 
 /** A message digest of OpenSSL. Its memory outside the heap goes when the garbage collector finds it unused. */
-final class OpenSslDigest extends MessageDigest {
+final class OpenSslDigest extends MessageDigest implements Cloneable {
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int PIECE = 128 * 1024; // some 70 µs
@@ -50,6 +50,18 @@ final class OpenSslDigest extends MessageDigest {
             byte[] digest = OpenSsl.finish(context, engineGetDigestLength());
             OpenSsl.begin(context, getAlgorithm());
             return digest;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** What was fed so far, to end now while this one goes on. */
+    @Override
+    public OpenSslDigest clone() {
+        OpenSslDigest clone = new OpenSslDigest(getAlgorithm());
+        try {
+            OpenSsl.copy(clone.context, context);
+            return clone;
         } finally {
             Reference.reachabilityFence(this);
         }

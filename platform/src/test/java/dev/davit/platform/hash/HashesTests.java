@@ -43,6 +43,18 @@ class HashesTests {
     }
 
     @Test
+    void cloneEndsWhileTheOriginalGoesOn() throws CloneNotSupportedException {
+        MessageDigest ours = Hashes.sha256();
+        ours.update(new byte[70]);
+
+        byte[] soFar = ((MessageDigest) ours.clone()).digest();
+        ours.update(new byte[30]);
+
+        assertThat(soFar).isEqualTo(Hashes.ofJdk("SHA-256").digest(new byte[70]));
+        assertThat(ours.digest()).isEqualTo(Hashes.ofJdk("SHA-256").digest(new byte[100]));
+    }
+
+    @Test
     void resetForgetsWhatWasFed() {
         MessageDigest ours = Hashes.sha512();
         ours.update(new byte[100]);

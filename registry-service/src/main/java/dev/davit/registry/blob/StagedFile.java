@@ -1,6 +1,5 @@
 package dev.davit.registry.blob;
 
-import dev.davit.registry.hash.Computation;
 import dev.davit.registry.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Content staged in a file. The computation of its digest lives as long as this; taken up again, the file is read. */
@@ -21,7 +21,7 @@ final class StagedFile implements StagedBlob {
     private final FileChannel channel;
     private final EarlyFlush flush;
     private final Digest.Algorithm algorithm;
-    private final Computation computation;
+    private final MessageDigest computation;
     private long size;
     private @Nullable Digest complete;
 
@@ -32,7 +32,7 @@ final class StagedFile implements StagedBlob {
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.flush = new EarlyFlush(channel);
-        this.computation = Computation.begin(algorithm);
+        this.computation = algorithm.begin();
         if (channel.size() > 0) {
             size = read(computation);
         }
@@ -93,18 +93,25 @@ final class StagedFile implements StagedBlob {
     @Override
     public Digest digest(Digest.Algorithm wanted) throws IOException {
         if (wanted != algorithm) {
-            try (Computation other = Computation.begin(wanted)) {
-                read(other);
-                return other.digest();
-            }
+            MessageDigest other = wanted.begin();
+            read(other);
+            return wanted.end(other.digest());
         }
         if (complete == null) {
-            complete = computation.digest();
+            complete = algorithm.end(soFar());
         }
         return complete;
     }
 
-    private long read(Computation into) throws IOException {
+    private byte[] soFar() {
+        try {
+            return ((MessageDigest) computation.clone()).digest();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible); // see Hashes
+        }
+    }
+
+    private long read(MessageDigest into) throws IOException {
         byte[] bytes = new byte[BUFFER];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long at = 0;
@@ -131,7 +138,6 @@ final class StagedFile implements StagedBlob {
 
     @Override
     public void close() throws IOException {
-        computation.close();
         channel.close();
     }
 }

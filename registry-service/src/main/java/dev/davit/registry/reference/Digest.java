@@ -1,9 +1,9 @@
 package dev.davit.registry.reference;
 
+import dev.davit.platform.hash.Hashes;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digest of a content, written {@code sha256:…}. */
@@ -11,16 +11,14 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 
     /** What contents are digested with. */
     public enum Algorithm {
-        SHA256("sha256", "SHA-256", 64),
-        SHA512("sha512", "SHA-512", 128);
+        SHA256("sha256", 64),
+        SHA512("sha512", 128);
 
         private final String prefix;
-        private final String java;
         private final int digits;
 
-        Algorithm(String prefix, String java, int digits) {
+        Algorithm(String prefix, int digits) {
             this.prefix = prefix;
-            this.java = java;
             this.digits = digits;
         }
 
@@ -31,11 +29,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 
         /** A fresh computation. */
         public MessageDigest begin() {
-            try {
-                return MessageDigest.getInstance(java);
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible); // every JDK has both
-            }
+            return this == SHA256 ? Hashes.sha256() : Hashes.sha512();
         }
 
         /** The digest of {@code content}. */
