@@ -112,6 +112,7 @@ start_service() {
     (
         cd "$app" || exit 1
         umask 0027
+        export MALLOC_ARENA_MAX=2
         exec setsid setpriv $(privileges_of "$1") \
             "$JAVA" $aot $(jvm_options "$1") -Ddavit.service="$1" -Ddavit.run-dir="$DAVIT_RUN_DIR" \
             -Ddavit.state-dir="$DAVIT_STATE_DIR" -Ddavit.name="$DAVIT_NAME" \
@@ -205,15 +206,18 @@ print_status() {
         health=$(actuator "$service" health | sed -n 's/.*"status":"\([A-Z_]*\)"}*$/\1/p' | head -n 1)
         actuator "$service" health/readiness | grep -q '"status":"UP"' && health=UP
         version=$(actuator "$service" info | sed -n 's/.*"version":"\([^"]*\)".*/\1/p')
-        memory=$(resident_kib "$pid")
-        total=$((total + memory))
+        memory=$(memory_kib VmRSS "/proc/$pid/status")
+        total=$((total + $(memory_kib Pss "/proc/$pid/smaps_rollup")))
         printf '%-10s %-8s %-9s %-18s %5s MB %10s\n' "$service" "$pid" "${health:-DOWN}" "${version:--}" \
             $((memory * 1024 / 1000000)) "$(ps -o etime= -p "$pid" | tr -d ' ')"
     done
-    printf 'memory of the services together: %s MB resident\n' $((total * 1024 / 1000000))
+    printf 'memory of the services together: %s MB (what they share is counted once)\n' $((total * 1024 / 1000000))
 }
 
-resident_kib() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$1/status" 2>/dev/null || printf 0; }
+memory_kib() {
+    kib=$(sed -n "s/^$1:[^0-9]*\([0-9]*\) kB/\1/p" "$2" 2>/dev/null || true)
+    printf '%s' "${kib:-0}"
+}
 
 follow_logs() {
     [ -z "$1" ] || case " $SERVICES " in
