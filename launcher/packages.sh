@@ -83,6 +83,7 @@ install_missing() {
     wanted=
     while read -r what packages reason; do
         if ! exists "$what"; then
+            apt_update_once "$packages" </dev/null
             package=$(first_offered "$packages")
             say "installing $package, which $reason"
             wanted="$wanted $package"
