@@ -203,7 +203,7 @@ class ContainersIT {
         engine.api().start(id);
         assertThatExceptionOfType(DavitException.class)
                 .isThrownBy(() -> engine.api().remove("web", false, false))
-                .withMessage("cannot remove container \"/web\": container is running: "
+                .withMessage("cannot remove container \"web\": container is running: "
                         + "stop the container before removing or force remove");
         engine.api().remove("web", true, false);
     }

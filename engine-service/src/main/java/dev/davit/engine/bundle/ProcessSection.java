@@ -41,7 +41,8 @@ record ProcessSection(
 
     private void writeUser(ObjectNode node) {
         node.put("uid", user.uid()).put("gid", user.gid());
-        ArrayNode groups = node.putArray("additionalGids");
+        // The primary group among them, so that a file's mode for the group binds who is in it (CVE-2022-36109).
+        ArrayNode groups = node.putArray("additionalGids").add(user.gid());
         user.groups().forEach(groups::add);
     }
 

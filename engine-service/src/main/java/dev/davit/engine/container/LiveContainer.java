@@ -154,9 +154,9 @@ public final class LiveContainer {
         }
     }
 
-    /** Tells waiters of its removal, with everybody else who still waits. */
+    /** Tells waiters of its removal, with everybody else who still waits. What it failed of before is history. */
     public void tellRemoval() {
-        waiters.removed(status());
+        waiters.removed(new ExitStatus(observed.exitCode(), null));
     }
 
     private ExitStatus status() {

@@ -35,7 +35,7 @@ public class Removals {
         }
         if (observed.running() && !force) {
             throw DavitException.conflict(
-                    "cannot remove container \"/" + container.name() + "\": " + running(observed));
+                    "cannot remove container \"" + container.name() + "\": " + running(observed));
         }
         if (observed.running()) {
             stops.end(container);
@@ -50,7 +50,7 @@ public class Removals {
             }
             if (container.observed().running()) {
                 throw DavitException.conflict(
-                        "cannot remove container \"/" + container.name() + "\": " + running(container.observed()));
+                        "cannot remove container \"" + container.name() + "\": " + running(container.observed()));
             }
             removeStopped(container, container.observed().sandbox() != null, volumes);
         } finally {
