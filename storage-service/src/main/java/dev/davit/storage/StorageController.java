@@ -155,7 +155,7 @@ class StorageController implements StorageApi {
             List<String> changes,
             InputStreamResource tar) {
         String id = workers.call(() -> importer.load(target, message, platform, changes, tar.getInputStream()));
-        return streams.ended(List.of(Progress.status(null, id), Progress.result(Map.of("id", id))));
+        return streams.ended(List.of(Progress.result(Map.of("id", id))));
     }
 
     @Override

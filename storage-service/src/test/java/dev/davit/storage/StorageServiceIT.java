@@ -254,7 +254,7 @@ class StorageServiceIT {
     @Test
     void importMakesAnImageOfATar() throws IOException {
         String answer = said(storage.importImage(
-                "imported:1", "note", null, List.of("CMD [\"sh\"]", "ENV A=b"), body(gzip(layer("hello")))));
+                "imported:1", "note", null, List.of("CMD [\"sh\"]", "", "ENV A=b"), body(gzip(layer("hello")))));
         Image image = storage.image("imported:1");
         assertThat(answer).contains(image.id());
         assertThat(image.config().command()).containsExactly("sh");

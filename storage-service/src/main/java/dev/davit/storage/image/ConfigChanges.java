@@ -21,6 +21,9 @@ final class ConfigChanges {
 
     static void apply(ObjectNode config, List<String> changes) {
         for (String change : changes) {
+            if (change.isBlank()) {
+                continue; // see StorageApi
+            }
             String[] words = change.strip().split("\\s+", 2);
             if (words.length < 2) {
                 throw DavitException.invalid(words[0] + " requires at least one argument");
