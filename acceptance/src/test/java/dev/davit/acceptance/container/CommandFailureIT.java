@@ -42,7 +42,7 @@ class CommandFailureIT {
                 .contains(reason)
                 .endsWith("\n\nRun 'docker run --help' for more information\n");
         assertThat(docker.ok("ps", "-aq", "--filter", "name=" + name)).isEmpty();
-        platform.awaitFacts(before);
+        platform.awaitNoMoreThan(before);
     }
 
     @Test
@@ -61,7 +61,7 @@ class CommandFailureIT {
         assertThat(docker.inspect(name).at("/State/ExitCode").asInt()).isEqualTo(127);
         assertThat(docker.inspect(name).at("/State/Error").asString()).contains("executable file not found in $PATH");
         docker.ok("rm", name);
-        platform.awaitFacts(before);
+        platform.awaitNoMoreThan(before);
     }
 
     @Test
@@ -99,7 +99,7 @@ class CommandFailureIT {
         assertThat(result.stderr())
                 .startsWith("docker: Error response from daemon: ")
                 .contains("network nosuchnet not found");
-        platform.awaitFacts(before);
+        platform.awaitNoMoreThan(before);
     }
 
     @Test

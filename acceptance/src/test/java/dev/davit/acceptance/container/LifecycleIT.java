@@ -130,7 +130,7 @@ class LifecycleIT {
 
         assertThat(docker.ok("rm", "-f", name)).isEqualTo(name);
         assertThat(ProcessHandle.of(pid)).isEmpty();
-        platform.awaitFacts(before);
+        platform.awaitNoMoreThan(before);
     }
 
     @Test

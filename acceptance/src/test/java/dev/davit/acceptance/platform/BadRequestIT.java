@@ -116,7 +116,7 @@ class BadRequestIT {
         assertThat(tooNew.status()).isEqualTo(400);
 
         Answer tooOld = api.get("/v1.10/version");
-        assertThat(tooOld.message())
+        assertThat(tooOld.body().strip()) // no JSON: that came with 1.24
                 .isEqualTo("client version 1.10 is too old. Minimum supported API version is 1.24,"
                         + " please upgrade your client to a newer version");
         assertThat(tooOld.status()).isEqualTo(400);
@@ -137,7 +137,7 @@ class BadRequestIT {
 
         Answer answer = api.post("/containers/" + name + "/kill?signal=NOSUCH", "");
 
-        assertThat(answer.message()).isEqualTo("invalid signal: NOSUCH");
+        assertThat(answer.message()).isEqualTo("cannot kill container: " + name + ": invalid signal: NOSUCH");
         assertThat(answer.status()).isEqualTo(400);
     }
 
