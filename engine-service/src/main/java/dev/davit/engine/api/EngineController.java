@@ -195,13 +195,20 @@ class EngineController implements EngineApi {
     @Override
     public PathStat stat(String ref, String path) {
         LiveContainer container = containers.find(ref);
-        return storage.stat(container.id(), path, container.observed().pid());
+        return AsCalled.as(
+                ref,
+                container,
+                () -> storage.stat(container.id(), path, container.observed().pid()));
     }
 
     @Override
     public InputStream readArchive(String ref, String path) {
         LiveContainer container = containers.find(ref);
-        return storage.readArchive(container.id(), path, container.observed().pid());
+        return AsCalled.as(
+                ref,
+                container,
+                () -> storage.readArchive(
+                        container.id(), path, container.observed().pid()));
     }
 
     @Override

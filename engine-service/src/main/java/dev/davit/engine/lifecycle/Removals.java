@@ -34,8 +34,7 @@ public class Removals {
             throw inProgress(container);
         }
         if (observed.running() && !force) {
-            throw DavitException.conflict(
-                    "cannot remove container \"" + container.name() + "\": " + running(observed));
+            throw DavitException.conflict("cannot remove container \"" + container.name() + "\": " + running(observed));
         }
         if (observed.running()) {
             stops.end(container);

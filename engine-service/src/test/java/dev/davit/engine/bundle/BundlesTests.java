@@ -34,7 +34,8 @@ class BundlesTests {
         assertThat(strings(process.path("args"))).containsExactly("ls", "-l");
         assertThat(strings(process.path("env"))).containsExactly("PATH=/bin", "TERM=xterm", "A=1", "HOME=/root");
         assertThat(process.path("cwd").asString()).isEqualTo("/");
-        assertThat(process.at("/user/additionalGids").valueStream().map(JsonNode::asInt)).containsExactly(0, 10);
+        assertThat(process.at("/user/additionalGids").valueStream().map(JsonNode::asInt))
+                .containsExactly(0, 10);
         assertThat(process.path("capabilities").path("bounding")).hasSize(14);
         assertThat(process.path("capabilities").has("inheritable")).isFalse();
         assertThat(process.path("capabilities").has("ambient")).isFalse();

@@ -52,8 +52,6 @@ class ExecController {
                 fields.text("DetachKeys"),
                 sized ? Math.toIntExact(size.get(0)) : 0,
                 sized ? Math.toIntExact(size.get(1)) : 0);
-        fields.ignore("Detach", "Container"); // said again at the start, and in the path
-        fields.refuseUnread();
         String ref = name.startsWith("/") ? name.substring(1) : name;
         return Json.object().put("Id", engine.createExec(ref, spec).id()).map();
     }

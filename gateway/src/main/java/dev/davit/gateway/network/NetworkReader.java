@@ -27,11 +27,10 @@ final class NetworkReader {
                 subnets(network.object("IPAM")),
                 network.textMap("Options"),
                 network.textMap("Labels"));
-        network.ignore("CheckDuplicate"); // always
         refuseIpv6Alone(network, version);
         refuseOtherScopes(network);
-        network.object("ConfigFrom").refuseUnread();
-        network.refuseUnread();
+        network.object("ConfigFrom").refuse(List.of("Network"));
+        network.refuse(List.of("ConfigOnly", "Ingress"));
         return spec;
     }
 
@@ -55,7 +54,7 @@ final class NetworkReader {
         }
         List<Network.Subnet> subnets =
                 ipam.objects("Config").stream().map(NetworkReader::subnet).toList();
-        ipam.refuseUnread();
+        ipam.refuse(List.of("Options"));
         return subnets;
     }
 

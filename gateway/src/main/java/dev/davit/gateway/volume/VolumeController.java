@@ -65,7 +65,7 @@ class VolumeController {
                 fields.textOrNull("Driver"),
                 fields.textMap("DriverOpts"),
                 fields.textMap("Labels"));
-        fields.refuseUnread();
+        fields.refuse(List.of("ClusterVolumeSpec"));
         return VolumeJson.of(storage.createVolume(spec)).map();
     }
 
