@@ -8,8 +8,9 @@ dockerd_unpack() { # WORK
     command -v iptables >/dev/null || die "dockerd needs iptables: apt-get install iptables"
     command -v runc >/dev/null || packages=runc
     mkdir -p "$1/deb"
+    # shellcheck disable=SC2086 # a list of names
     (
-        cd "$1/deb"
+        cd "$1/deb" || exit
         apt-get download docker.io containerd ${packages:-} >/dev/null 2>&1 ||
             { apt-get update -qq && apt-get download docker.io containerd ${packages:-} >/dev/null 2>&1; } ||
             die "cannot download docker.io and containerd from Debian's packages"
@@ -42,7 +43,7 @@ dockerd_start() { # WORK
     tries=0
     until docker -H "$DOCKERD_HOST" version >/dev/null 2>&1; do
         tries=$((tries + 1))
-        kill -0 "$DOCKERD_PID" 2>/dev/null && [ "$tries" -lt 300 ] ||
+        { kill -0 "$DOCKERD_PID" 2>/dev/null && [ "$tries" -lt 300 ]; } ||
             die "dockerd did not start: $(tail -n 5 "$1/dockerd.log")"
         sleep 0.1
     done
@@ -56,8 +57,8 @@ dockerd_stop() { # WORK
     kill "$DOCKERD_PID" 2>/dev/null || true
     wait "$DOCKERD_PID" 2>/dev/null || true
     DOCKERD_PID=
-    sed -n "s|^[^ ]* [^ ]* [^ ]* [^ ]* \(\($1/dockerd\|$DOCKERD_RUN\)[^ ]*\) .*|\1|p" /proc/self/mountinfo |
-        sort -r | while read -r mounted; do umount -l "$mounted"; done
+    awk -v data="$1/dockerd" -v run="$DOCKERD_RUN/" 'index($5, data) == 1 || index($5, run) == 1 { print $5 }' \
+        /proc/self/mountinfo | sort -r | while read -r mounted; do umount -l "$mounted"; done
     ip netns del "$DOCKERD_NETNS"
     rm -rf "$DOCKERD_RUN" "$1/dockerd" "$1/dockerd.img"
 }

@@ -100,11 +100,11 @@ done
 
 printf '| %-46s | %-13s | %-13s | %-5s |\n' "$(date -u +%F), $(nproc) cores, Linux $(uname -r | cut -d- -f1)" Davit "dockerd $(docker -H "$DOCKERD_HOST" version -f '{{.Server.Version}}' | cut -d+ -f1)" ratio
 printf '|%s|%s|%s|%s|\n' "$(printf -- '-%.0s' {1..48})" "$(printf -- '-%.0s' {1..15})" "$(printf -- '-%.0s' {1..15})" -------
-compare_runs 'docker run --rm busybox true'
-compare_runs 'docker run --rm --net none busybox true' --net none
+compare_runs 'run --rm busybox true'
+compare_runs 'run --rm --net none busybox true' --net none
 row './davit up of a built tree, with its first job' ms "$up_ms" -
 row 'monitor, or shim, of a running container' kB "$(monitor_kb "$DAVIT_HOST")" "$(monitor_kb "$DOCKERD_HOST")"
 services=$(cat "$DAVIT_RUN_DIR"/*.pid)
 # shellcheck disable=SC2086 # a list of pids
-row 'memory of the services' MB $(($(resident_kb $services) / 1000)) \
-    $(($(resident_kb "$DOCKERD_PID" $(pgrep -P "$DOCKERD_PID" containerd)) / 1000))
+row 'memory of the services' MB $(($(resident_kb $services) * 1024 / 1000000)) \
+    $(($(resident_kb "$DOCKERD_PID" $(pgrep -P "$DOCKERD_PID" containerd)) * 1024 / 1000000))
