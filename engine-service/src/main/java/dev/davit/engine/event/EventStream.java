@@ -1,8 +1,8 @@
 package dev.davit.engine.event;
 
 import dev.davit.contracts.engine.Event;
+import dev.davit.engine.stream.PieceStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events as JSON lines: those of the past, then those to come. */
-class EventStream extends InputStream {
+class EventStream extends PieceStream {
 
     private static final long FOR_EVER = Duration.ofDays(365).toNanos();
 
@@ -21,8 +21,6 @@ class EventStream extends InputStream {
     private final Instant since;
     private final @Nullable Instant until;
     private long revision;
-    private byte[] bytes = {};
-    private int position;
 
     EventStream(EventLog log, JsonMapper json, long revision, Instant since, @Nullable Instant until) {
         this.log = log;
@@ -33,28 +31,7 @@ class EventStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (position == bytes.length && !more()) {
-            return -1;
-        }
-        int count = Math.min(length, bytes.length - position);
-        System.arraycopy(bytes, position, buffer, offset, count);
-        position += count;
-        return count;
-    }
-
-    @Override
-    public int available() {
-        return bytes.length - position;
-    }
-
-    private boolean more() throws IOException {
+    protected boolean more() throws IOException {
         while (true) {
             long seen = log.wakes();
             List<Event> page = log.read(revision, since);
@@ -66,8 +43,7 @@ class EventStream extends InputStream {
                         .forEach(event ->
                                 lines.append(json.writeValueAsString(event)).append('\n'));
                 if (!lines.isEmpty()) {
-                    bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-                    position = 0;
+                    piece(lines.toString().getBytes(StandardCharsets.UTF_8));
                     return true;
                 }
                 continue;

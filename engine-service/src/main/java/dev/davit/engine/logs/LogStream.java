@@ -1,8 +1,8 @@
 package dev.davit.engine.logs;
 
+import dev.davit.engine.stream.PieceStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** A log as Docker sends it: framed by stream unless it is a terminal's. */
-final class LogStream extends InputStream {
+final class LogStream extends PieceStream {
 
     private static final int BATCH = 32 * 1024;
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -21,8 +21,6 @@ final class LogStream extends InputStream {
     private final BooleanSupplier writing;
     private final LogSignal signal;
     private final Runnable onClose;
-    private byte[] bytes = {};
-    private int position;
     private boolean over;
 
     LogStream(
@@ -41,28 +39,7 @@ final class LogStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (position == bytes.length && !more()) {
-            return -1;
-        }
-        int count = Math.min(length, bytes.length - position);
-        System.arraycopy(bytes, position, buffer, offset, count);
-        position += count;
-        return count;
-    }
-
-    @Override
-    public int available() {
-        return bytes.length - position;
-    }
-
-    private boolean more() throws IOException {
+    protected boolean more() throws IOException {
         ByteArrayOutputStream batch = new ByteArrayOutputStream();
         while (!over && batch.size() < BATCH) {
             // Asked before reading: what was written until then is read below.
@@ -78,9 +55,8 @@ final class LogStream extends InputStream {
                 over = true;
             }
         }
-        bytes = batch.toByteArray();
-        position = 0;
-        return bytes.length > 0;
+        piece(batch.toByteArray());
+        return batch.size() > 0;
     }
 
     private boolean pastEnd() {

@@ -1,0 +1,5 @@
+/** Answers that come piece by piece. */
+@NullMarked
+package dev.davit.engine.stream;
+
+import org.jspecify.annotations.NullMarked;
