@@ -198,9 +198,18 @@ public final class Links {
                 .ipv4(IFA_BROADCAST, broadcast);
     }
 
-    /** Deletes a link and its pair. Waits for grace periods (16 ms): never while a caller waits. */
+    /**
+     * Deletes a link and its pair, or finds them gone: the kernel takes a link away itself when the namespace of its
+     * pair ends, at a time of its own. Waits for grace periods (16 ms): never while a caller waits.
+     */
     public void delete(int index) {
-        socket.execute("delete link " + index, new NetlinkMessage(DELLINK, 0).link(AF_UNSPEC, index, 0));
+        try {
+            socket.execute("delete link " + index, new NetlinkMessage(DELLINK, 0).link(AF_UNSPEC, index, 0));
+        } catch (KernelException refused) {
+            if (refused.errno() != KernelException.ENODEV) {
+                throw refused;
+            }
+        }
     }
 
     /** The ports of a bridge. */
