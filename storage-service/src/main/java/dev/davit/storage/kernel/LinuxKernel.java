@@ -325,8 +325,8 @@ public class LinuxKernel implements Kernel {
     }
 
     @Override
-    public void mountOverlay(List<String> lowers, @Nullable String upper, @Nullable String work, String target) {
-        Mounts.overlay(lowers, upper, work, target);
+    public void mountOverlay(Overlay overlay, String target) {
+        Mounts.overlay(overlay, target);
     }
 
     @Override
