@@ -56,7 +56,6 @@ packages_to_test() {
 busybox busybox-static is the image that the tests run
 skopeo skopeo pushes and pulls as a peer
 docker-registry docker-registry is the registry that ours is compared with
-docker docker-cli,docker.io is the client that the tests drive
 ip iproute2 makes the networks of the tests
 nft nftables shows the rules to the tests
 runc runc is the runtime that ours is compared with

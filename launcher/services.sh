@@ -231,5 +231,5 @@ follow_logs() {
 
 exec_tests() {
     cd "$DAVIT_HOME" || exit 1
-    exec mvn -B verify
+    exec mvn -B verify -Ddavit.docker-cli="$DOCKER_CLI"
 }
