@@ -1,5 +1,6 @@
 package dev.davit.platform;
 
+import dev.davit.platform.client.HostServices;
 import dev.davit.platform.client.ServiceClients;
 import dev.davit.platform.error.ProblemAdvice;
 import dev.davit.platform.hijack.RawContentTypeValve;
@@ -81,6 +82,11 @@ public class PlatformAutoConfiguration {
     @Bean
     ServiceClients serviceClients(JsonMapper json) {
         return new ServiceClients(json);
+    }
+
+    @Bean
+    HostServices hostServices(ServiceClients clients, DavitProperties davit) {
+        return new HostServices(clients, davit);
     }
 
     @Bean
