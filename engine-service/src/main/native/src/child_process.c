@@ -119,11 +119,14 @@ static int make_cwd(const struct spec_process *process)
 }
 
 /* All groups of the caller are dropped (CVE-2022-36109), then the user changes for good. */
-static int set_user(const struct spec_process *process, struct error *e)
+static int set_user(const struct launch *l, struct error *e)
 {
+	const struct spec_process *process = l->process;
 	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0)
 		return error_errno(e, "keep the capabilities");
-	if (syscall(SYS_setgroups, process->group_count, process->groups) != 0)
+	/* A user namespace made without privileges refuses this, since a group can also take rights away. */
+	if (!(l->groups_denied && process->group_count == 0)
+		&& syscall(SYS_setgroups, process->group_count, process->groups) != 0)
 		return error_errno(e, "set the supplementary groups");
 	if (syscall(SYS_setresgid, process->gid, process->gid, process->gid) != 0)
 		return error_errno(e, "setgid %u", process->gid);
@@ -146,7 +149,7 @@ static int set_identity(struct launch *l, struct error *e)
 	bool early = enter_cwd(process, &(struct error){ 0 }) == 0;
 	if (!early && errno == ENOENT && l->container < 0 && make_cwd(process) == 0)
 		early = enter_cwd(process, &(struct error){ 0 }) == 0;
-	if (caps_drop_bounding(&process->caps, e) != 0 || set_user(process, e) != 0)
+	if (caps_drop_bounding(&process->caps, e) != 0 || set_user(l, e) != 0)
 		return -1;
 	umask(process->umask);
 	if (caps_apply(&process->caps, keep, e) != 0)
@@ -184,8 +187,8 @@ static int accept_start(struct launch *l)
 			_exit(EXIT_OTHER);
 		if (fd < 0)
 			continue;
-		/* A peer outside of our user namespace or pid namespace still has its uid here. */
-		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == 0
+		/* The socket lies where only the runtime's user can get at it; this is to be sure of it. */
+		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == 0 || peer.uid == l->starter)
 			&& read(fd, line, sizeof(line) - 1) == 6 && strcmp(line, "start\n") == 0)
 			return fd;
 		close(fd);

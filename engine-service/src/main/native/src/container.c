@@ -12,7 +12,9 @@
 #include "console.h"
 #include "hooks.h"
 #include "io.h"
+#include "mounts.h"
 #include "sys.h"
+#include "userns.h"
 
 char *absolute_path(struct arena *arena, const char *path)
 {
@@ -153,6 +155,8 @@ static int build(struct container *c, const struct create_options *o, struct err
 		return -1;
 	if (c->spec->seccomp && !(filter = seccomp_compile(c->arena, c->spec->seccomp, e)))
 		return -1;
+	if (userns_check(c->spec, e) != 0)
+		return -1;
 	c->state.rootfs = c->spec->rootfs;
 	if ((c->state.dir = state_make_dir(o->id, e)) < 0)
 		return -1;
@@ -160,7 +164,11 @@ static int build(struct container *c, const struct create_options *o, struct err
 	c->launch.seccomp = filter;
 	if (make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
 		return -1;
-	if (launch_spawn(&c->launch, e) != 0 || record(c, o, config, length, e) != 0)
+	if (mount_trees_prepare(c->spec, e) != 0)
+		return -1;
+	int spawned = launch_spawn(&c->launch, e);
+	mount_trees_close(c->spec);
+	if (spawned != 0 || record(c, o, config, length, e) != 0)
 		return -1;
 	close_fd(&c->launch.listener);
 	if (launch_wait_ready(&c->launch, e) != 0)

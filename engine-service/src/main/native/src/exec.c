@@ -5,6 +5,7 @@
 
 #include "io.h"
 #include "sys.h"
+#include "userns.h"
 
 int exec_open(struct exec *x, struct arena *arena, const char *id, struct error *e)
 {
@@ -37,9 +38,24 @@ int exec_read_process(struct exec *x, const char *path, struct error *e)
 	return spec_parse_process(&r, json, &x->process) == 0 ? 0 : error_context(e, "%s", path);
 }
 
+static int check_ids(const struct exec *x, struct error *e)
+{
+	const struct spec *spec = x->spec;
+	uint32_t outside;
+	if (!spec_new_namespace(spec, NS_USER))
+		return 0;
+	if (!mapping_find(&spec->uid_map, x->process.uid, &outside))
+		return error_set(e, "user %u is not mapped by linux.uidMappings", x->process.uid);
+	if (!mapping_find(&spec->gid_map, x->process.gid, &outside))
+		return error_set(e, "group %u is not mapped by linux.gidMappings", x->process.gid);
+	return 0;
+}
+
 int exec_create(struct exec *x, struct error *e)
 {
 	struct launch *l = &x->launch;
+	if (check_ids(x, e) != 0)
+		return -1;
 	l->id = x->state.id;
 	l->bundle = x->state.bundle;
 	l->spec = x->spec;
@@ -51,6 +67,7 @@ int exec_create(struct exec *x, struct error *e)
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)
 		return error_set(e, "cannot exec in a stopped container");
+	l->through = x->spec->namespaces[NS_USER].wanted && userns_differs(x->state.pid);
 	if (launch_spawn(l, e) == 0 && launch_wait_ready(l, e) == 0)
 		return 0;
 	launch_abort(l);

@@ -2,6 +2,7 @@
  *
  * The new process is a copy of its parent, so that it finds everything prepared in memory. The two
  * talk over a pair of sequenced-packet sockets:
+ *                                                                 parent: 'G' seen to from outside
  *   child:  'H' namespaces and mounts are there, hooks may run   parent: 'G' go on
  *           'C' the pty's master comes along
  *           'R' all done, command looked up                       parent: 'S' start (or, for the
@@ -17,6 +18,8 @@
 #include "error.h"
 #include "seccomp.h"
 #include "spec.h"
+
+struct clone_args;
 
 struct launch {
 	const char *id, *bundle;
@@ -35,6 +38,10 @@ struct launch {
 	int master;     /* the pty's, once it has come */
 	pid_t pid;
 	int (*hooks)(struct launch *l, struct error *e); /* what to run at 'H', or NULL */
+	bool gate;           /* the child waits at its beginning for what only the parent can do */
+	bool through;        /* a process in between joins namespaces first (launch_join.c) */
+	bool groups_denied;  /* the user namespace lets nobody set groups */
+	uid_t starter;       /* who runs the runtime, as the container sees it */
 };
 
 void launch_init(struct launch *l, struct arena *arena);
@@ -46,7 +53,23 @@ int launch_start(struct launch *l, struct error *e);
 /* Kills and reaps a process that is not wanted after all. */
 void launch_abort(struct launch *l);
 
+/* Starts the process by way of one that joins a user namespace, or namespaces that a new user
+ * namespace has no right to. */
+int launch_through(struct launch *l, struct clone_args *args, struct error *e);
+/* Joins those of l->namespaces that this process may; again after the user namespace. */
+int launch_join_paths(struct launch *l, struct error *e);
+bool launch_needs_outside(const struct launch *l);
+/* What only the parent can do for a new process: its ids, for one. */
+int launch_from_outside(struct launch *l, struct error *e);
+/* Makes the user that a user namespace stands for the owner of its standard streams. */
+void launch_give_streams(const struct launch *l);
+
 /* The child's side. */
+int child_first_steps(struct launch *l, struct error *e);
+int child_wait_for_outside(struct launch *l, struct error *e);
+int child_protect_from_tracing(struct error *e);
+/* From nobody in the user namespace to its root. */
+int child_become_root(struct launch *l, struct error *e);
 _Noreturn void child_main(struct launch *l);
 int child_hooks_point(struct launch *l, struct error *e);
 int child_send_console(struct launch *l, int master, struct error *e);

@@ -39,9 +39,22 @@ struct spec_process {
 	int oom_score;
 };
 
+/* Ids of a container (or of a file system) and what they are outside, `size` of them in a row. */
+struct spec_mapping {
+	uint32_t container, host, size;
+};
+struct spec_mappings {
+	struct spec_mapping *items;
+	size_t count;
+};
+enum { MAX_MAPPINGS = 340 }; /* as many as the kernel takes */
+
 struct spec_mount {
 	const char *destination, *type, *source;
 	bool bind, recursive_bind, tmpcopyup;
+	bool idmap, recursive_idmap;
+	struct spec_mappings uid_map, gid_map; /* empty: those of the container's user namespace */
+	int tree; /* its detached copy, when the parent has made one (mount_trees.c); -1: none */
 	uint64_t set, clear;                     /* MOUNT_ATTR_* of this mount */
 	uint64_t recursive_set, recursive_clear; /* of the whole tree */
 	uint64_t propagation;                    /* MS_SHARED, MS_PRIVATE ..., 0: as it comes */
@@ -91,11 +104,18 @@ struct spec_resources {
 	struct strings unified; /* file, value, file, value ... (v2 only) */
 };
 
-enum { NS_PID, NS_NETWORK, NS_IPC, NS_UTS, NS_MOUNT, NS_CGROUP, NS_KINDS };
+enum { NS_PID, NS_NETWORK, NS_IPC, NS_UTS, NS_MOUNT, NS_CGROUP, NS_TIME, NS_USER, NS_KINDS };
+enum { CLOCK_OF_MONOTONIC, CLOCK_OF_BOOTTIME, CLOCK_OFFSETS };
 
 struct spec_namespace {
 	bool wanted;
 	const char *path; /* NULL: a new one */
+};
+
+struct spec_time_offset {
+	bool given;
+	int64_t seconds;
+	uint32_t nanoseconds;
 };
 
 struct spec_hook {
@@ -120,6 +140,9 @@ struct spec {
 	struct spec_mount *mounts;
 	size_t mount_count;
 	struct spec_namespace namespaces[NS_KINDS];
+	struct spec_mappings uid_map, gid_map;
+	struct spec_time_offset time_offsets[CLOCK_OFFSETS];
+	int root_tree; /* as spec_mount.tree, of the root file system */
 	struct spec_device *devices;
 	size_t device_count;
 	const char *cgroups_path;
@@ -139,6 +162,12 @@ int spec_parse_process(struct reader *r, const struct json *process, struct spec
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec);
+void spec_parse_ids(struct reader *r, const struct json *linux_, struct spec *spec);
+struct spec_mappings read_mappings(struct reader *r, const struct json *object, const char *where, const char *key);
+/* What `id` of the container is outside; false when it is not mapped. */
+bool mapping_find(const struct spec_mappings *map, uint32_t id, uint32_t *outside);
+bool spec_new_namespace(const struct spec *spec, int kind);
+const char *time_offset_clock(int index);
 void spec_parse_hooks(struct reader *r, const struct json *config, struct spec *spec);
 /* MS_* of "rshared", "private" and so on, MS_REC included; 0 when it is none. */
 uint64_t propagation_of(const char *name);

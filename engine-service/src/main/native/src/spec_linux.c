@@ -15,10 +15,17 @@ static const struct {
 	[NS_UTS] = { "uts", CLONE_NEWUTS },
 	[NS_MOUNT] = { "mount", CLONE_NEWNS },
 	[NS_CGROUP] = { "cgroup", CLONE_NEWCGROUP },
+	[NS_TIME] = { "time", CLONE_NEWTIME },
+	[NS_USER] = { "user", CLONE_NEWUSER },
 };
 
 int namespace_flag(int kind) { return namespaces[kind].flag; }
 const char *namespace_name(int kind) { return namespaces[kind].type; }
+
+bool spec_new_namespace(const struct spec *spec, int kind)
+{
+	return spec->namespaces[kind].wanted && !spec->namespaces[kind].path;
+}
 
 static void parse_namespace(struct reader *r, const struct json *item, struct spec *spec)
 {
@@ -135,8 +142,7 @@ static void parse_rootfs_propagation(struct reader *r, const struct json *linux_
 
 static void refuse_linux_fields(struct reader *r, const struct json *linux_)
 {
-	static const char *const fields[] = { "uidMappings", "gidMappings", "timeOffsets", "mountLabel", "intelRdt",
-		"personality", "memoryPolicy", "netDevices" };
+	static const char *const fields[] = { "mountLabel", "intelRdt", "personality", "memoryPolicy", "netDevices" };
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		refuse_field(r, linux_, "linux", fields[i]);
 }
@@ -148,6 +154,7 @@ void spec_parse_linux(struct reader *r, const struct json *config, struct spec *
 		error_set(r->error, "linux is missing");
 	refuse_linux_fields(r, linux_);
 	parse_namespaces(r, linux_, spec);
+	spec_parse_ids(r, linux_, spec);
 	parse_devices(r, linux_, spec);
 	parse_sysctl(r, linux_, spec);
 	parse_rootfs_propagation(r, linux_, spec);

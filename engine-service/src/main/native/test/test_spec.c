@@ -53,7 +53,8 @@ static void reads_a_good_one(void)
 
 static void refuses_before_any_effect(void)
 {
-	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0}]", "linux.uidMappings");
+	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0}]", "linux.uidMappings: hostID");
+	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0,\"hostID\":1,\"size\":2}]", "there is no user namespace");
 	refuses("LINUX", ",\"intelRdt\":{\"closID\":\"x\"}", "linux.intelRdt");
 	refuses("LINUX", ",\"personality\":{\"domain\":\"LINUX32\"}", "linux.personality");
 	refuses("LINUX", ",\"rootfsPropagation\":\"odd\"", "linux.rootfsPropagation");
@@ -65,8 +66,8 @@ static void refuses_before_any_effect(void)
 	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"limit\":1}]}", "hugepageLimits");
 	refuses("LINUX", ",\"resources\":{\"unified\":{\"../x.y\":\"1\"}}", "unified");
 	refuses("LINUX", ",\"resources\":{\"memory\":{\"limit\":\"1\"}}", "memory.limit");
-	refuses("NS", ",{\"type\":\"user\"}", "user");
-	refuses("NS", ",{\"type\":\"time\"}", "time");
+	refuses("NS", ",{\"type\":\"user\"}", "linux.uidMappings");
+	refuses("NS", ",{\"type\":\"magic\"}", "magic");
 	refuses("NS", ",{\"type\":\"pid\"}", "twice");
 	refuses("NS", ",{\"type\":\"network\",\"path\":\"relative\"}", "absolute");
 	refuses("TOP", "\"hostname\":\"x\",", "hostname"); /* without a UTS namespace */
@@ -78,6 +79,8 @@ static void refuses_before_any_effect(void)
 	refuses("MOUNTS", ",{\"destination\":\"/x\"}", "/x");
 	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\"}", "/x");
 	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"options\":[\"idmap\"]}", "idmap");
+	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"uidMappings\":[{\"containerID\":0,\"hostID\":1,\"size\":1}]}",
+		"must come together");
 	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"options\":[\"bogus\"]}", "bogus");
 }
 

@@ -5,6 +5,7 @@ struct arena arena;
 
 int main(void)
 {
+	test_ids();
 	test_json();
 	test_text();
 	test_names();
