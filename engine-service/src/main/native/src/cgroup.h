@@ -17,6 +17,7 @@ struct hierarchy {
 	int base;                /* its root */
 	int group;               /* the container's own directory, -1 when not open */
 	bool made;               /* by us */
+	bool denied;             /* this user may not make one */
 };
 
 struct cgroup {

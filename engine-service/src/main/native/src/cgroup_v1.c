@@ -27,7 +27,7 @@ int cgroup_v1_prepare(const struct hierarchy *h, int parent, int child, struct e
 static struct hierarchy *need(struct cgroup *cgroup, const char *controller, struct error *e)
 {
 	struct hierarchy *h = cgroup_find(cgroup, controller);
-	if (h && h->group >= 0)
+	if (h && (h->group >= 0 || h->denied))
 		return h;
 	error_set(e, "this system has no %s cgroup, which linux.resources asks for", controller);
 	return NULL;

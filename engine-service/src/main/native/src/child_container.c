@@ -160,14 +160,11 @@ int child_set_up_container(struct launch *l, struct error *e)
 
 static int join_container(struct launch *l, struct error *e)
 {
-	int time = l->spec->namespaces[NS_TIME].wanted ? CLONE_NEWTIME : 0;
 	if (l->through)
 		return child_become_root(l, e);
 	if (child_protect_from_tracing(e) != 0 || child_first_steps(l, e) != 0)
 		return -1;
-	if (setns(l->container, CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | CLONE_NEWNS | time) != 0)
-		return error_errno(e, "join the container's namespaces");
-	return 0;
+	return launch_join_container(l, 0, e);
 }
 
 /* An exec: everything is there already. */

@@ -58,6 +58,8 @@ void launch_abort(struct launch *l);
 int launch_through(struct launch *l, struct clone_args *args, struct error *e);
 /* Joins those of l->namespaces that this process may; again after the user namespace. */
 int launch_join_paths(struct launch *l, struct error *e);
+/* Joins those of l->container, with what `flags` names beside. */
+int launch_join_container(struct launch *l, int flags, struct error *e);
 bool launch_needs_outside(const struct launch *l);
 /* What only the parent can do for a new process: its ids, for one. */
 int launch_from_outside(struct launch *l, struct error *e);

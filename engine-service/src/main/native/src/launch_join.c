@@ -40,9 +40,17 @@ int launch_join_paths(struct launch *l, struct error *e)
 	return 0;
 }
 
+/* Those it shares with the host are left alone: a user namespace has no right to them. */
+int launch_join_container(struct launch *l, int flags, struct error *e)
+{
+	for (int kind = 0; kind < NS_KINDS; kind++)
+		if (kind != NS_PID && kind != NS_USER && l->spec->namespaces[kind].wanted)
+			flags |= namespace_flag(kind);
+	return setns(l->container, flags) == 0 ? 0 : error_errno(e, "join the container's namespaces");
+}
+
 static int join_all(struct launch *l, struct error *e)
 {
-	int flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | CLONE_NEWNS;
 	if (child_first_steps(l, e) != 0)
 		return -1;
 	/* Whoever is in there must not get at our descriptors. */
@@ -50,9 +58,7 @@ static int join_all(struct launch *l, struct error *e)
 		return -1;
 	if (l->container < 0)
 		return launch_join_paths(l, e);
-	if (l->spec->namespaces[NS_TIME].wanted)
-		flags |= CLONE_NEWTIME;
-	return setns(l->container, flags) == 0 ? 0 : error_errno(e, "join the container's namespaces");
+	return launch_join_container(l, CLONE_NEWUSER | CLONE_NEWPID, e);
 }
 
 static _Noreturn void in_between(struct launch *l, struct clone_args *args, int report)

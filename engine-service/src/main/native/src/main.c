@@ -93,6 +93,8 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return 1;
 	}
+	if (!state_root)
+		state_root = state_default_root(&cmd_arena);
 	code = failed(&e) ? -1 : run(argc, argv, &e);
 	if (code >= 0)
 		return code;

@@ -70,9 +70,19 @@ static int prepare_root(struct spec *spec, struct error *e)
 	return spec->root_tree < 0 ? -1 : detach(spec->root_tree, spec, e);
 }
 
+/* Root of a user namespace that has no mount namespace of its own may not. */
+static bool may_copy(void)
+{
+	if (!caps_effective(CAP_NUMBER_SYS_ADMIN))
+		return false;
+	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	AUTO_CLOSE int copy = mount_copy(root, false, &(struct error){ 0 });
+	return copy >= 0;
+}
+
 int mount_trees_prepare(struct spec *spec, struct error *e)
 {
-	bool helps = spec->namespaces[NS_USER].wanted && caps_effective(CAP_NUMBER_SYS_ADMIN);
+	bool helps = spec->namespaces[NS_USER].wanted && may_copy();
 	for (size_t i = 0; i < spec->mount_count; i++) {
 		struct spec_mount *mount = &spec->mounts[i];
 		if (mount->bind && (mount->idmap || helps) && prepare(mount, spec, e) != 0)

@@ -13,7 +13,7 @@ check 'user namespace: the host sees the other id' "$(stat -c %u:%g "/proc/$pid/
 100000 100000 '
 check 'user namespace: exec' "$(rt exec n sh -c 'id -u; cat /proc/self/uid_map | wc -l; echo $$ | grep -c -v x; hostname' | tr '\n' ' ')" '0 2 1 box '
 check 'user namespace: exec as a user' "$(rt exec -u 1000:1000 n sh -c 'id -u; id -g; grep CapEff /proc/self/status' | tr -s '\n\t' ' ')" '1000 1000 CapEff: 0000000000000000 '
-check 'user namespace: exec with a terminal' "$(timeout 20 script -qec "$runtime --root $root exec -t n tty" /dev/null < /dev/null | tr -cd '[:print:]')" /dev/pts/0
+check 'user namespace: exec with a terminal' "$(timeout 20 script -qec "$runtime --root $root exec -t n tty" /dev/null < /dev/null | grep -o /dev/pts/0)" /dev/pts/0
 contains 'user namespace: exec as somebody unmapped' "$(rt exec -u 5000 n true 2>&1)" '5000 is not mapped'
 check 'user namespace: exec is in the cgroup and the pid namespace' "$(rt exec n sh -c 'cut -d: -f3 /proc/self/cgroup | sort -u; [ -e /proc/1 ] && readlink /proc/self | wc -l' | tr '\n' ' ')" '/ 1 '
 for kind in mnt pid net ipc uts user cgroup; do
