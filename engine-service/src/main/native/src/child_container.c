@@ -14,6 +14,7 @@
 #include "launch.h"
 #include "rootfs.h"
 #include "safe_path.h"
+#include "scheduling.h"
 #include "sys.h"
 #include "timens.h"
 
@@ -125,10 +126,15 @@ static int make_root(struct launch *l, int proc, struct error *e)
 /* What must be done as the runtime's own user: in a user namespace that is over soon. */
 int child_first_steps(struct launch *l, struct error *e)
 {
+	bool exec = l->container >= 0;
 	AUTO_CLOSE int proc = open_procfs(e);
 	if (proc < 0 || set_oom_score(proc, l->process, e) != 0)
 		return -1;
-	return cgroup_join_self(l->cgroup, e);
+	if (exec && scheduling_affinity(&l->process->affinity_first, "initial", e) != 0)
+		return -1;
+	if (cgroup_join_self(l->cgroup, e) != 0)
+		return -1;
+	return exec ? scheduling_affinity(&l->process->affinity_last, "final", e) : 0;
 }
 
 static int enter_namespaces(struct launch *l, int proc, struct error *e)

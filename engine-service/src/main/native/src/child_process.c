@@ -15,9 +15,11 @@
 #include "io.h"
 #include "hooks.h"
 #include "home.h"
+#include "labels.h"
 #include "launch.h"
 #include "lookup.h"
 #include "rlimits.h"
+#include "scheduling.h"
 #include "seccomp.h"
 #include "sys.h"
 
@@ -166,7 +168,9 @@ static int prepare(struct launch *l, const char **command, char ***env, struct e
 {
 	if (set_stdio(l, e) != 0 || close_descriptors(l, e) != 0 || new_keyring(l, e) != 0)
 		return -1;
-	if (rlimits_apply(l->process, e) != 0)
+	if (rlimits_apply(l->process, e) != 0 || scheduling_apply(l->process, e) != 0)
+		return -1;
+	if (memory_policy_apply(&l->spec->memory_policy, e) != 0 || personality_apply(l->spec, e) != 0)
 		return -1;
 	*env = home_environment(l->arena, l->process);
 	if (set_identity(l, e) != 0)
@@ -230,6 +234,8 @@ void child_run_process(struct launch *l, struct error *e)
 		child_fail(l, l->child_sync, e);
 	int answer = wait_for_start(l);
 	if (l->container < 0 && hooks_run(&l->spec->hooks[HOOK_START_CONTAINER], l, "created", e) != 0)
+		child_fail(l, answer, e);
+	if (labels_apply(l->process, e) != 0)
 		child_fail(l, answer, e);
 	/* From here on only capset, execve and, in failure, a message: more a filter need not allow. */
 	if (l->seccomp && seccomp_install(l->seccomp, e) != 0)

@@ -12,7 +12,10 @@
 #include "console.h"
 #include "hooks.h"
 #include "io.h"
+#include "labels.h"
 #include "mounts.h"
+#include "netdev.h"
+#include "rdt.h"
 #include "sys.h"
 #include "userns.h"
 
@@ -145,6 +148,16 @@ static int hand_over_console(struct container *c, const struct create_options *o
 	return 0;
 }
 
+/* What this system, or this user on it, has not got: refused before anything is done. */
+static int check_host(struct container *c, struct error *e)
+{
+	const struct spec *spec = c->spec;
+	if (userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0)
+		return -1;
+	c->launch.resctrl = rdt_open(&spec->rdt, e);
+	return failed(e) ? -1 : 0;
+}
+
 static int build(struct container *c, const struct create_options *o, struct error *e)
 {
 	char *config;
@@ -155,13 +168,13 @@ static int build(struct container *c, const struct create_options *o, struct err
 		return -1;
 	if (c->spec->seccomp && !(filter = seccomp_compile(c->arena, c->spec->seccomp, e)))
 		return -1;
-	if (userns_check(c->spec, e) != 0)
+	prepare_launch(c, o);
+	c->launch.seccomp = filter;
+	if (check_host(c, e) != 0)
 		return -1;
 	c->state.rootfs = c->spec->rootfs;
 	if ((c->state.dir = state_make_dir(o->id, e)) < 0)
 		return -1;
-	prepare_launch(c, o);
-	c->launch.seccomp = filter;
 	if (make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
 		return -1;
 	if (mount_trees_prepare(c->spec, e) != 0)
@@ -203,6 +216,9 @@ void container_undo(struct container *c)
 	struct error ignored = { 0 };
 	close_fd(&c->launch.listener);
 	launch_abort(&c->launch);
+	if (c->launch.resctrl >= 0 && c->state.dir >= 0)
+		rdt_remove(c->launch.resctrl, &c->spec->rdt, c->state.id);
+	close_fd(&c->launch.resctrl);
 	cgroup_remove(&c->cgroup, &ignored);
 	cgroup_close(&c->cgroup);
 	if (c->state.dir >= 0)

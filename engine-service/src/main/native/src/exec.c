@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "io.h"
+#include "labels.h"
 #include "sys.h"
 #include "userns.h"
 
@@ -35,6 +36,7 @@ int exec_read_process(struct exec *x, const char *path, struct error *e)
 	if (!json)
 		return error_context(e, "%s", path);
 	memset(&x->process, 0, sizeof(x->process));
+	x->process.io_priority = -1;
 	return spec_parse_process(&r, json, &x->process) == 0 ? 0 : error_context(e, "%s", path);
 }
 
@@ -54,7 +56,7 @@ static int check_ids(const struct exec *x, struct error *e)
 int exec_create(struct exec *x, struct error *e)
 {
 	struct launch *l = &x->launch;
-	if (check_ids(x, e) != 0)
+	if (check_ids(x, e) != 0 || labels_check(&x->process, NULL, e) != 0)
 		return -1;
 	l->id = x->state.id;
 	l->bundle = x->state.bundle;

@@ -24,7 +24,7 @@ void launch_init(struct launch *l, struct arena *arena)
 {
 	memset(l, 0, sizeof(*l));
 	l->arena = arena;
-	l->container = l->listener = l->sync = l->child_sync = l->master = -1;
+	l->container = l->resctrl = l->listener = l->sync = l->child_sync = l->master = -1;
 	for (int i = 0; i < 3; i++)
 		l->stdio[i] = -1;
 	for (int i = 0; i < NS_KINDS; i++)

@@ -32,6 +32,7 @@ struct launch {
 	int preserve_fds;
 	bool no_keyring;
 	int container;  /* pidfd of the container to join, -1: make a new one */
+	int resctrl;    /* the file system for linux.intelRdt, or -1 */
 	int listener;   /* where `start` comes from, -1: from the parent */
 	int namespaces[NS_KINDS]; /* descriptors of those to join by path, or -1 */
 	int sync, child_sync;

@@ -5,11 +5,16 @@
 #include <unistd.h>
 
 #include "launch.h"
+#include "netdev.h"
+#include "rdt.h"
 #include "userns.h"
 
 static bool new_user(const struct launch *l) { return l->container < 0 && spec_new_namespace(l->spec, NS_USER); }
 
-bool launch_needs_outside(const struct launch *l) { return new_user(l); }
+bool launch_needs_outside(const struct launch *l)
+{
+	return l->container < 0 && (new_user(l) || l->spec->net_device_count || l->spec->rdt.given);
+}
 
 /* Only the host's root may raise a hard limit; inside of the user namespace it is too late. What else the
  * limits say the process sees to by itself. */
@@ -40,10 +45,12 @@ void launch_give_streams(const struct launch *l)
 
 int launch_from_outside(struct launch *l, struct error *e)
 {
-	if (!new_user(l))
-		return 0;
-	if (userns_map(l->pid, &l->spec->uid_map, &l->spec->gid_map, e) != 0)
+	if (l->resctrl >= 0 && rdt_join(l->resctrl, &l->spec->rdt, l->id, l->pid, e) != 0)
 		return -1;
-	raise_limits(l);
-	return 0;
+	if (new_user(l)) {
+		if (userns_map(l->pid, &l->spec->uid_map, &l->spec->gid_map, e) != 0)
+			return -1;
+		raise_limits(l);
+	}
+	return netdev_move(l->spec, l->pid, e);
 }

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "io.h"
+#include "labels.h"
 #include "safe_path.h"
 #include "sys.h"
 #include "tmpcopyup.h"
@@ -158,6 +159,14 @@ static int mount_file_system(int root, const struct spec_mount *mount, const str
 		snprintf(mode, sizeof(mode), "mode=%o", status.st_mode & 07777);
 		items[data.count++] = mode;
 		data.items = items;
+	}
+	char *with_label[64], label[512];
+	if (spec->mount_label && *spec->mount_label && label_fits(mount->type) && data.count < 63) {
+		if (data.count)
+			memcpy(with_label, data.items, data.count * sizeof(char *));
+		snprintf(label, sizeof(label), "context=%s", spec->mount_label);
+		with_label[data.count++] = label;
+		data.items = with_label;
 	}
 	/* Read only comes after what must be copied in has been copied. */
 	uint64_t attributes = mount->set & ~(uint64_t)(mount->tmpcopyup ? MOUNT_ATTR_RDONLY : 0);

@@ -21,6 +21,21 @@ struct spec_caps {
 	uint64_t bounding, effective, inheritable, permitted, ambient;
 };
 
+/* A set of numbers, such as "0-3,7" of processors. */
+struct spec_set {
+	const char *text; /* NULL: not given */
+	unsigned long *words;
+	size_t bits; /* one more than the highest */
+};
+enum { MAX_SET = 8192 };
+
+struct spec_scheduler {
+	bool given;
+	uint32_t policy, priority;
+	int32_t nice;
+	uint64_t flags, runtime, deadline, period;
+};
+
 struct spec_process {
 	bool terminal, no_new_privileges;
 	unsigned short rows, columns;
@@ -37,6 +52,26 @@ struct spec_process {
 	size_t rlimit_count;
 	bool oom_score_given;
 	int oom_score;
+	struct spec_scheduler scheduler;
+	int io_priority; /* -1: as it comes */
+	struct spec_set affinity_first, affinity_last; /* for an exec only */
+	const char *apparmor, *selinux; /* NULL: none */
+};
+
+struct spec_memory_policy {
+	bool given;
+	int mode; /* with its flags */
+	struct spec_set nodes;
+};
+
+struct spec_net_device {
+	const char *name, *new_name;
+};
+
+struct spec_rdt {
+	bool given, monitoring;
+	const char *group, *l3, *bandwidth; /* NULL: not given */
+	struct strings schemata;
 };
 
 /* Ids of a container (or of a file system) and what they are outside, `size` of them in a row. */
@@ -152,6 +187,13 @@ struct spec {
 	const struct json *seccomp; /* compiled by seccomp.c */
 	struct spec_hooks hooks[HOOK_KINDS];
 	const struct json *annotations;
+	const char *mount_label;
+	bool personality_given;
+	unsigned long personality;
+	struct spec_memory_policy memory_policy;
+	struct spec_net_device *net_devices;
+	size_t net_device_count;
+	struct spec_rdt rdt;
 };
 
 /* `bundle` is absolute; relative paths of the configuration start there. */
@@ -163,6 +205,12 @@ void spec_parse_mounts(struct reader *r, const struct json *config, const char *
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec);
 void spec_parse_ids(struct reader *r, const struct json *linux_, struct spec *spec);
+void spec_parse_scheduling(struct reader *r, const struct json *process, struct spec_process *to);
+void spec_parse_host_parts(struct reader *r, const struct json *linux_, struct spec *spec);
+/* False when the text is not such a set. */
+bool set_parse(struct arena *arena, const char *text, struct spec_set *set);
+const char *memory_policy_mode(int index);
+const char *memory_policy_flag(int index);
 struct spec_mappings read_mappings(struct reader *r, const struct json *object, const char *where, const char *key);
 /* What `id` of the container is outside; false when it is not mapped. */
 bool mapping_find(const struct spec_mappings *map, uint32_t id, uint32_t *outside);

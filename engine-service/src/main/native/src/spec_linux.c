@@ -140,19 +140,11 @@ static void parse_rootfs_propagation(struct reader *r, const struct json *linux_
 		error_set(r->error, "linux.rootfsPropagation: %s is unknown", name);
 }
 
-static void refuse_linux_fields(struct reader *r, const struct json *linux_)
-{
-	static const char *const fields[] = { "mountLabel", "intelRdt", "personality", "memoryPolicy", "netDevices" };
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		refuse_field(r, linux_, "linux", fields[i]);
-}
-
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec)
 {
 	const struct json *linux_ = read_object(r, config, "", "linux");
 	if (!linux_)
 		error_set(r->error, "linux is missing");
-	refuse_linux_fields(r, linux_);
 	parse_namespaces(r, linux_, spec);
 	spec_parse_ids(r, linux_, spec);
 	parse_devices(r, linux_, spec);
@@ -162,5 +154,6 @@ void spec_parse_linux(struct reader *r, const struct json *config, struct spec *
 	spec_parse_resources(r, read_object(r, linux_, "linux", "resources"), "linux.resources", &spec->resources);
 	spec->masked_paths = read_strings(r, linux_, "linux", "maskedPaths");
 	spec->readonly_paths = read_strings(r, linux_, "linux", "readonlyPaths");
+	spec_parse_host_parts(r, linux_, spec);
 	spec->seccomp = read_object(r, linux_, "linux", "seccomp");
 }

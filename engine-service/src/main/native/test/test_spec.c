@@ -55,8 +55,6 @@ static void refuses_before_any_effect(void)
 {
 	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0}]", "linux.uidMappings: hostID");
 	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0,\"hostID\":1,\"size\":2}]", "there is no user namespace");
-	refuses("LINUX", ",\"intelRdt\":{\"closID\":\"x\"}", "linux.intelRdt");
-	refuses("LINUX", ",\"personality\":{\"domain\":\"LINUX32\"}", "linux.personality");
 	refuses("LINUX", ",\"rootfsPropagation\":\"odd\"", "linux.rootfsPropagation");
 	refuses("LINUX", ",\"sysctl\":{\"kernel.panic\":\"1\"}", "kernel.panic");
 	refuses("LINUX", ",\"sysctl\":{\"net.ipv4.ip_forward\":\"1\"}", "net.ipv4.ip_forward"); /* the host's network */
@@ -73,7 +71,7 @@ static void refuses_before_any_effect(void)
 	refuses("TOP", "\"hostname\":\"x\",", "hostname"); /* without a UTS namespace */
 	refuses("TOP", "\"vm\":{\"a\":1},", "vm");
 	refuses("TOP", "\"hooks\":{\"prestart\":[{\"path\":\"x\"}]},", "hooks.prestart");
-	refuses("PROCESS", ",\"apparmorProfile\":\"x\"", "apparmorProfile");
+	refuses("PROCESS", ",\"apparmorProfile\":1", "apparmorProfile");
 	refuses("PROCESS", ",\"rlimits\":[{\"type\":\"RLIMIT_X\",\"soft\":1,\"hard\":1}]", "RLIMIT_X");
 	refuses("PROCESS", ",\"oomScoreAdj\":1001", "oomScoreAdj");
 	refuses("MOUNTS", ",{\"destination\":\"/x\"}", "/x");

@@ -6,6 +6,7 @@ struct arena arena;
 int main(void)
 {
 	test_ids();
+	test_host();
 	test_json();
 	test_text();
 	test_names();
