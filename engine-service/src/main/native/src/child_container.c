@@ -178,7 +178,7 @@ int child_join_container(struct launch *l, struct error *e)
 {
 	if (setsid() < 0)
 		return error_errno(e, "setsid");
-	if (join_container(l, e) != 0)
+	if (child_wait_for_outside(l, e) != 0 || join_container(l, e) != 0)
 		return -1;
 	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0)

@@ -21,6 +21,7 @@
 #include "rlimits.h"
 #include "scheduling.h"
 #include "seccomp.h"
+#include "seccomp_notify.h"
 #include "sys.h"
 
 /* The host's /dev/null must not be handed in: root in the container could change its mode for everybody.
@@ -59,23 +60,28 @@ static int move_up(int fd, int lowest)
 	return fd >= 0 && fd < lowest ? fcntl(fd, F_DUPFD_CLOEXEC, lowest) : fd;
 }
 
-/* Every descriptor but the standard streams, what is passed on purpose, and two sockets is closed now,
+/* Every descriptor but the standard streams, what is passed on purpose, and our sockets is closed now,
  * not by the execve: as long as one of a host's directory is open, a working directory or a command of
  * /proc/self/fd/N/../.. would lead out of the container (CVE-2016-9962, CVE-2024-21626). */
 static int close_descriptors(struct launch *l, struct error *e)
 {
-	int lowest = 3 + l->preserve_fds;
-	l->child_sync = move_up(l->child_sync, lowest);
-	l->listener = move_up(l->listener, lowest);
-	int low = l->listener >= 0 && l->listener < l->child_sync ? l->listener : l->child_sync;
-	int high = low == l->child_sync ? l->listener : l->child_sync;
-	if (low > lowest && sys_close_range((unsigned)lowest, (unsigned)low - 1, 0) != 0)
-		return error_errno(e, "close_range");
-	if (high > low + 1 && sys_close_range((unsigned)low + 1, (unsigned)high - 1, 0) != 0)
-		return error_errno(e, "close_range");
-	if (sys_close_range((unsigned)(high > low ? high : low) + 1, ~0u, 0) != 0)
-		return error_errno(e, "close_range");
-	return 0;
+	unsigned next = 3 + (unsigned)l->preserve_fds;
+	int *kept[] = { &l->child_sync, &l->listener, &l->notify };
+	enum { KEPT = sizeof(kept) / sizeof(kept[0]) };
+	for (int i = 0; i < KEPT; i++)
+		*kept[i] = move_up(*kept[i], (int)next);
+	for (int round = 0; round < KEPT; round++) {
+		int lowest = -1;
+		for (int i = 0; i < KEPT; i++)
+			if (*kept[i] >= (int)next && (lowest < 0 || *kept[i] < lowest))
+				lowest = *kept[i];
+		if (lowest < 0)
+			break;
+		if ((unsigned)lowest > next && sys_close_range(next, (unsigned)lowest - 1, 0) != 0)
+			return error_errno(e, "close_range");
+		next = (unsigned)lowest + 1;
+	}
+	return sys_close_range(next, ~0u, 0) == 0 ? 0 : error_errno(e, "close_range");
 }
 
 /* A session keyring of its own: the one of whoever started us must not be readable inside. */
@@ -238,7 +244,7 @@ void child_run_process(struct launch *l, struct error *e)
 	if (labels_apply(l->process, e) != 0)
 		child_fail(l, answer, e);
 	/* From here on only capset, execve and, in failure, a message: more a filter need not allow. */
-	if (l->seccomp && seccomp_install(l->seccomp, e) != 0)
+	if (l->seccomp && (l->notify >= 0 ? seccomp_install_notifying(l, answer, e) : seccomp_install(l->seccomp, e)) != 0)
 		child_fail(l, answer, e);
 	if (caps_finish(&l->process->caps, e) != 0)
 		child_fail(l, answer, e);

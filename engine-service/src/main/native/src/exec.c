@@ -70,7 +70,11 @@ int exec_create(struct exec *x, struct error *e)
 	if ((l->container = state_pidfd(&x->state)) < 0)
 		return error_set(e, "cannot exec in a stopped container");
 	l->through = x->spec->namespaces[NS_USER].wanted && userns_differs(x->state.pid);
-	if (launch_spawn(l, e) == 0 && launch_wait_ready(l, e) == 0)
+	if ((l->notify = seccomp_connect(l->seccomp, e)) < 0 && failed(e))
+		return -1;
+	int spawned = launch_spawn(l, e);
+	close_fd(&l->notify);
+	if (spawned == 0 && launch_wait_ready(l, e) == 0)
 		return 0;
 	launch_abort(l);
 	return error_context(e, "unable to start container process");

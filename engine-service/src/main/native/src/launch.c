@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -24,7 +25,7 @@ void launch_init(struct launch *l, struct arena *arena)
 {
 	memset(l, 0, sizeof(*l));
 	l->arena = arena;
-	l->container = l->resctrl = l->listener = l->sync = l->child_sync = l->master = -1;
+	l->container = l->resctrl = l->notify = l->listener = l->sync = l->child_sync = l->master = -1;
 	for (int i = 0; i < 3; i++)
 		l->stdio[i] = -1;
 	for (int i = 0; i < NS_KINDS; i++)
@@ -81,6 +82,13 @@ static bool joins_any(const struct launch *l)
 	return false;
 }
 
+/* With the number by which the process is known out here. */
+static int let_go_on(const struct launch *l)
+{
+	struct message go = { .type = 'G', .exit_code = l->pid };
+	return send(l->sync, &go, offsetof(struct message, text), MSG_NOSIGNAL) > 0 ? 0 : -1;
+}
+
 int launch_spawn(struct launch *l, struct error *e)
 {
 	int pair[2];
@@ -106,7 +114,7 @@ int launch_spawn(struct launch *l, struct error *e)
 	int result = l->through ? launch_through(l, &args, e) : clone_into(l, pid_namespace, &args, e);
 	close_fd(&l->child_sync);
 	if (result == 0 && l->gate)
-		result = launch_from_outside(l, e) == 0 && send_type(l->sync, 'G') == 0 ? 0 : error_set(e, "the new process is gone");
+		result = launch_from_outside(l, e) == 0 && let_go_on(l) == 0 ? 0 : error_set(e, "the new process is gone");
 	for (int kind = 0; kind < NS_KINDS; kind++)
 		close_fd(&l->namespaces[kind]);
 	return result;
@@ -201,7 +209,11 @@ void child_fail(struct launch *l, int socket, struct error *e)
 static int wait_to_go_on(struct launch *l, struct error *e)
 {
 	struct message message;
-	return receive(l->child_sync, &message, NULL) > 0 && message.type == 'G' ? 0 : error_set(e, "the runtime went away");
+	if (receive(l->child_sync, &message, NULL) <= 0 || message.type != 'G')
+		return error_set(e, "the runtime went away");
+	if (message.exit_code)
+		l->host_pid = message.exit_code;
+	return 0;
 }
 
 int child_wait_for_outside(struct launch *l, struct error *e) { return l->gate ? wait_to_go_on(l, e) : 0; }

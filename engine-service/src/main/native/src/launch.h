@@ -33,6 +33,7 @@ struct launch {
 	bool no_keyring;
 	int container;  /* pidfd of the container to join, -1: make a new one */
 	int resctrl;    /* the file system for linux.intelRdt, or -1 */
+	int notify;     /* connection to the seccomp listener, or -1 */
 	int listener;   /* where `start` comes from, -1: from the parent */
 	int namespaces[NS_KINDS]; /* descriptors of those to join by path, or -1 */
 	int sync, child_sync;
@@ -42,6 +43,7 @@ struct launch {
 	bool gate;           /* the child waits at its beginning for what only the parent can do */
 	bool through;        /* a process in between joins namespaces first (launch_join.c) */
 	bool groups_denied;  /* the user namespace lets nobody set groups */
+	pid_t host_pid;      /* the process's own, as the runtime sees it; known when there was a gate */
 	uid_t starter;       /* who runs the runtime, as the container sees it */
 };
 

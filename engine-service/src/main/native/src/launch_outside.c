@@ -13,6 +13,8 @@ static bool new_user(const struct launch *l) { return l->container < 0 && spec_n
 
 bool launch_needs_outside(const struct launch *l)
 {
+	if (l->notify >= 0)
+		return true;
 	return l->container < 0 && (new_user(l) || l->spec->net_device_count || l->spec->rdt.given);
 }
 
@@ -52,5 +54,7 @@ int launch_from_outside(struct launch *l, struct error *e)
 			return -1;
 		raise_limits(l);
 	}
+	if (l->container >= 0)
+		return 0;
 	return netdev_move(l->spec, l->pid, e);
 }

@@ -9,6 +9,8 @@
 
 #include "json.h"
 
+#define OCI_VERSION "1.3.0"
+
 struct spec_rlimit {
 	int resource;
 	const char *name;
@@ -125,6 +127,26 @@ struct optional {
 	int64_t value;
 };
 
+struct spec_hugepage {
+	const char *size; /* "2MB" */
+	uint64_t limit;
+};
+
+struct spec_rdma {
+	const char *device;
+	struct optional handles, objects;
+};
+
+struct spec_net_priority {
+	const char *device;
+	uint32_t priority;
+};
+
+struct spec_weight {
+	unsigned major, minor;
+	struct optional weight, leaf;
+};
+
 struct spec_resources {
 	struct spec_device_rule *devices;
 	size_t device_count;
@@ -133,7 +155,17 @@ struct spec_resources {
 	struct optional cpu_shares, cpu_quota, cpu_period, cpu_burst, rt_runtime, rt_period, cpu_idle;
 	const char *cpus, *mems;
 	struct optional pids;
-	struct optional blkio_weight;
+	struct optional blkio_weight, blkio_leaf_weight;
+	struct spec_weight *weights;
+	size_t weight_count;
+	struct spec_hugepage *hugepages;
+	size_t hugepage_count;
+	struct spec_rdma *rdma;
+	size_t rdma_count;
+	struct optional class_id;
+	struct spec_net_priority *net_priorities;
+	size_t net_priority_count;
+	bool check_before_update;
 	struct spec_throttle *throttle[THROTTLE_KINDS];
 	size_t throttle_count[THROTTLE_KINDS];
 	struct strings unified; /* file, value, file, value ... (v2 only) */
@@ -203,6 +235,8 @@ struct spec *spec_load(struct arena *arena, const char *bundle, struct error *e)
 int spec_parse_process(struct reader *r, const struct json *process, struct spec_process *to);
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
+struct optional read_optional(struct reader *r, const struct json *object, const char *where, const char *key);
+void spec_parse_named_limits(struct reader *r, const struct json *resources, struct spec_resources *to);
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec);
 void spec_parse_ids(struct reader *r, const struct json *linux_, struct spec *spec);
 void spec_parse_scheduling(struct reader *r, const struct json *process, struct spec_process *to);

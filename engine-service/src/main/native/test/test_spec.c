@@ -60,8 +60,15 @@ static void refuses_before_any_effect(void)
 	refuses("LINUX", ",\"sysctl\":{\"net.ipv4.ip_forward\":\"1\"}", "net.ipv4.ip_forward"); /* the host's network */
 	refuses("LINUX", ",\"sysctl\":{\"net/../kernel/panic\":\"1\"}", "linux.sysctl");
 	refuses("LINUX", ",\"devices\":[{\"path\":\"/dev/x\",\"type\":\"z\"}]", "linux.devices");
-	refuses("LINUX", ",\"resources\":{\"rdma\":{\"a\":{}}}", "rdma");
-	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"limit\":1}]}", "hugepageLimits");
+	refuses("LINUX", ",\"resources\":{\"rdma\":{\"a\":1}}", "rdma");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"limit\":1}]}", "hugepageLimits.pageSize: (none)");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"pageSize\":\"2M\",\"limit\":1}]}", "hugepageLimits.pageSize: 2M");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"pageSize\":\"../MB\",\"limit\":1}]}", "hugepageLimits.pageSize");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"pageSize\":\"2MB\",\"limit\":-1}]}", "hugepageLimits.limit");
+	refuses("LINUX", ",\"resources\":{\"rdma\":{\"a b\":{}}}", "rdma: \"a b\"");
+	refuses("LINUX", ",\"resources\":{\"network\":{\"classID\":4294967296}}", "network.classID");
+	refuses("LINUX", ",\"resources\":{\"network\":{\"priorities\":[{\"priority\":1}]}}", "network.priorities.name");
+	refuses("LINUX", ",\"resources\":{\"blockIO\":{\"weightDevice\":[{\"major\":1,\"minor\":1,\"weight\":1001}]}}", "weightDevice.weight");
 	refuses("LINUX", ",\"resources\":{\"unified\":{\"../x.y\":\"1\"}}", "unified");
 	refuses("LINUX", ",\"resources\":{\"memory\":{\"limit\":\"1\"}}", "memory.limit");
 	refuses("NS", ",{\"type\":\"user\"}", "linux.uidMappings");
