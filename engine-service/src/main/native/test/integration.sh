@@ -78,6 +78,7 @@ ended() {
 }
 exit_field() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" "$work/$id.exit"; }
 
+on_v2() { unshare -m sh -c 'mount --make-rprivate / && mount --bind /sys/fs/cgroup/unified /mnt && mount --bind /mnt /sys/fs/cgroup && shift 0 && exec "$@"' sh timeout 60 "$runtime" --root "$root" "$@"; }
 for test in "$here"/it_${TESTS:-}*.sh; do # TESTS=4 runs it_4_* alone
 	. "$test"
 done
