@@ -46,6 +46,6 @@ int main(int argc, char **argv)
 		times[run] = now() - start;
 	}
 	qsort(times, (size_t)count, sizeof(long), compare);
-	printf("median %ld us, fastest %ld, 95%% %ld\n", times[count / 2], times[0], times[count * 95 / 100]);
+	printf("%ld %ld %ld\n", times[count / 2], times[0], times[count * 95 / 100]);
 	return 0;
 }
