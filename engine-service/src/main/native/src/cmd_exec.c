@@ -28,7 +28,7 @@ struct exec_flags {
 
 /* Numbers only, each complete: "1000x" must not become 1000, nor a large one wrap to another user
  * (CVE-2026-30892, CVE-2024-40635). */
-static int parse_user(const char *text, struct spec_process *process, struct error *e)
+static int parse_exec_user(const char *text, struct spec_process *process, struct error *e)
 {
 	char uid[16];
 	long long number;
@@ -118,7 +118,7 @@ static int make_process(struct exec *x, const struct exec_flags *f, char **args,
 		p->groups = (gid_t *)f->groups;
 		p->group_count = f->group_count;
 	}
-	return f->user ? parse_user(f->user, p, e) : 0;
+	return f->user ? parse_exec_user(f->user, p, e) : 0;
 }
 
 static int hand_over(struct exec *x, const struct exec_flags *f, struct error *e)
