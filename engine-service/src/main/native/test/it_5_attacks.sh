@@ -200,34 +200,39 @@ attack_loose_state() {
 	check 'nobody else may write the state (2021-41091, 2024-25621)' "$(chmod 777 "$root"; rt state a 2>&1 | grep -c 'writable for nobody else'; chmod 700 "$root")" 1
 	rt delete -f a
 }
-# Clients come and go, ask well and badly; an exec pours out more than its client takes.
+# The process above the one that a monitor's socket tells of.
+monitor_of() { sed -n 's/PPid:\t//p' "/proc/$(timeout 1 "$client" "$work/$1.sock" status | sed 's/.*"pid":\([0-9]*\).*/\1/')/status"; }
+# Clients come and go, ask well and badly.
 attack_leaks() {
-	bundle a '["sleep","60"]'
+	fresh 'sleep 60'
 	monitor a --autostart
-	parent=$(sed -n 's/PPid:\t//p' "/proc/$(ask status | sed 's/.*"pid":\([0-9]*\).*/\1/')/status")
+	parent=$(monitor_of a)
 	open_now() { ls "/proc/$parent/fd" | wc -l; }
+	until_true '[ "$(open_now)" = "$(sleep 0.1; open_now)" ]'
 	before=$(open_now)
-	for i in 1 2 3; do
-		for request in 'resize 1 2' nonsense status; do timeout 0.2 "$client" "$work/a.sock" "$request" > /dev/null; done
-		timeout 0.02 "$client" "$work/a.sock" 'attach stdin=1 stdout=1 stderr=1' < /dev/null > /dev/null 2>&1
-		timeout 0.02 "$client" "$work/a.sock" wait > /dev/null
+	for request in 'resize 1 2' nonsense status wait 'attach stdin=1 stdout=1 stderr=1' 'attach x'; do
+		timeout 0.1 "$client" "$work/a.sock" "$request" < /dev/null > /dev/null 2>&1
 	done
 	until_true '[ "$(open_now)" -le "$before" ]'
 	check 'clients leave nothing (2022-23471, 2025-64329)' "$(open_now)" "$before"
-	holder_a=$holder
+	rt kill a KILL; ended
+}
+# An exec pours out more than its client takes.
+attack_exec_output() {
+	background
 	printf '{"user":{"uid":0,"gid":0},"args":["head","-c","30000000","/dev/zero"],"env":["PATH=/bin"],"cwd":"/"}' > "$work/e.json"
 	EXEC=a monitor e
-	parent=$(sed -n 's/PPid:\t//p' "/proc/$(ask status | sed 's/.*"pid":\([0-9]*\).*/\1/')/status")
-	{ ask 'attach stdin=0 stdout=1 stderr=1' < /dev/null 2> /dev/null | (sleep 0.5; wc -c > "$work/e.1"); } & attached=$!
+	parent=$(monitor_of e)
+	{ timeout 5 "$client" "$work/e.sock" 'attach stdin=0 stdout=1 stderr=1' < /dev/null 2> /dev/null | (sleep 0.5; wc -c > "$work/e.1"); } & attached=$!
 	sleep 0.1; start; sleep 0.2
 	[ -n "$sanitized" ] || { [ "$(sed -n 's/VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$parent/status")" -le 1000 ]; check 'an exec does not fill memory (2022-31030)' $? 0; }
 	wait $attached; ended
 	check 'and all of it arrives (2022-31030)' "$(cat "$work/e.1")" 30000000
-	id=a; holder=$holder_a; rt kill a KILL; ended
+	rt delete -f a
 }
 
 for attack in ${ATTACKS:-tracing descriptors cwd seal proc_link fake_proc link_outside swapped_volume mkdir_race null stdio_null \
 	console procfs_write dev_link release_agent cgroup_write inheritable caller_caps groups exec_user big_user huge_passwd \
-	socket state loose_state leaks}; do
+	socket state loose_state leaks exec_output}; do
 	"attack_$attack"
 done

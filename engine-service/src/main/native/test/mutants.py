@@ -66,7 +66,7 @@ MUTANTS = [  # attack, the CVE its message names, changes
     ("state", "2024-25621", [text(r"mkdirat\(root, id, 0700\)", "mkdirat(root, id, 0777)")]),
     ("loose_state", "2024-25621", [text(r" && !\(status.st_mode & 022\)", "")]),
     ("leaks", "2025-64329", [text(r"(?<=monitor_unwatch\(&client->watch\);\n)\tclose_fd\(&client->watch.fd\);", "")]),
-    ("leaks", "2022-31030", [begin("attach_lagging", "	return false;")]),
+    ("exec_output", "2022-31030", [begin("attach_lagging", "	return false;")]),
 ]
 
 
