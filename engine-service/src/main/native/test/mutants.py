@@ -65,6 +65,7 @@ MUTANTS = [  # attack, the CVE its message names, changes
     ("socket", "2020-15257", [text(r"strcpy\(address.sun_path, path\);(?=\n\tunlink\(path\);)", "strcpy(address.sun_path + 1, path);")]),
     ("state", "2024-25621", [text(r"mkdirat\(root, id, 0700\)", "mkdirat(root, id, 0777)")]),
     ("loose_state", "2024-25621", [text(r" && !\(status.st_mode & 022\)", "")]),
+    ("unit", "arena_refuses_lengths", [text(r"if \(size != 0 && count > SIZE_MAX / size\)", "if (0)")]),
     ("leaks", "2025-64329", [text(r"(?<=monitor_unwatch\(&client->watch\);\n)\tclose_fd\(&client->watch.fd\);", "")]),
     ("exec_output", "2022-31030", [begin("attach_lagging", "	return false;")]),
 ]
@@ -94,7 +95,24 @@ def build(number, changes, out, compiler):
     return runtime
 
 
+def unit(number, changes, out, compiler):
+    """The unit tests, with the mutant's objects, by the compiler of the release build."""
+    build(number, changes, out, compiler)
+    directory = out / "mutants" / str(number)
+    tests = [path for path in HERE.glob("*.c") if path.stem == "unit" or path.stem.startswith("test_")]
+    objects = [directory / f"{path.stem}.o" if (directory / f"{path.stem}.o").exists() else out / "obj" / f"{path.stem}.o"
+               for path in SOURCES if path.stem != "main" and not path.stem.startswith("cmd_")]
+    program = directory / "unit"
+    subprocess.run([*compiler, "-w", f"-I{HERE.parent / 'src'}", f"-I{HERE}", "-static", "-no-pie", "-o", program,
+                    *tests, *objects], check=True)
+    run = subprocess.run(["timeout", "60", program], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return run.returncode, run.stdout
+
+
 def survives(number, attack, cve, changes, out, compiler):
+    if attack == "unit":
+        code, output = unit(number, changes, out, compiler)
+        return None if code and cve in output else f"SURVIVED {cve}:\n{output}\n"
     runtime = build(number, changes, out, compiler)
     environment = {**os.environ, "TESTS": "5", "ATTACKS": attack}
     run = subprocess.run(["timeout", "-k", "5", "60", HERE / "integration.sh", runtime, out / "client"], env=environment, text=True,
