@@ -25,12 +25,16 @@ int child_protect_from_tracing(struct error *e)
 	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : error_errno(e, "make the process undumpable");
 }
 
+/* A hierarchy that the container manages to mount begins at its own group: the files of the real root,
+ * release_agent above all, are in none that it can reach (CVE-2022-0492). */
+static int hide_cgroup_root(void) { return unshare(CLONE_NEWCGROUP); }
+
 static int join_namespaces(struct launch *l, struct error *e)
 {
 	if (!l->through && launch_join_paths(l, e) != 0)
 		return -1;
 	/* Only now that the process is in its cgroup does the new namespace begin there. */
-	if (spec_new_namespace(l->spec, NS_CGROUP) && unshare(CLONE_NEWCGROUP) != 0)
+	if (spec_new_namespace(l->spec, NS_CGROUP) && hide_cgroup_root() != 0)
 		return error_errno(e, "make a cgroup namespace");
 	return 0;
 }
@@ -55,8 +59,8 @@ static int set_sysctl(int proc, const struct spec *spec, struct error *e)
 		snprintf(path, sizeof(path), "sys/%s", name);
 		for (char *c = path + 4; !slashes && *c; c++)
 			*c = *c == '.' ? '/' : *c;
-		AUTO_CLOSE int fd = open_in_root_no_links(proc, path, O_WRONLY);
-		if (fd < 0 || !is_procfs(fd) || write_all(fd, spec->sysctl.items[i + 1], strlen(spec->sysctl.items[i + 1])) < 0)
+		AUTO_CLOSE int fd = open_in_procfs(proc, path, O_WRONLY);
+		if (fd < 0 || write_all(fd, spec->sysctl.items[i + 1], strlen(spec->sysctl.items[i + 1])) < 0)
 			return error_errno(e, "sysctl %s", name);
 	}
 	return 0;
@@ -68,7 +72,8 @@ static int set_oom_score(int proc, const struct spec_process *process, struct er
 	if (!process->oom_score_given)
 		return 0;
 	snprintf(score, sizeof(score), "%d", process->oom_score);
-	if (write_file(proc, "self/oom_score_adj", score) == 0)
+	AUTO_CLOSE int fd = open_in_procfs(proc, "self/oom_score_adj", O_WRONLY);
+	if (fd >= 0 && write_all(fd, score, strlen(score)) >= 0)
 		return 0;
 	/* Nothing is lost when it is that already. */
 	char now[16];

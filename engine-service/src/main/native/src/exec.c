@@ -16,9 +16,12 @@ int exec_open(struct exec *x, struct arena *arena, const char *id, struct error 
 	launch_init(&x->launch, arena);
 	if (state_load(&x->state, arena, id, e) != 0)
 		return -1;
-	const char *status = state_status(&x->state, arena);
-	if (strcmp(status, "stopped") == 0 || strcmp(status, "paused") == 0)
-		return error_set(e, "cannot exec in a %s container", status);
+	if (!state_alive(&x->state))
+		return error_set(e, "cannot exec in a stopped container");
+	if (cgroup_locate(&x->cgroup, arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+		return -1;
+	if (cgroup_is_frozen(&x->cgroup))
+		return error_set(e, "cannot exec in a paused container");
 	if (!(x->spec = state_spec(&x->state, arena, e)))
 		return -1;
 	x->process = x->spec->process;
@@ -63,8 +66,6 @@ int exec_create(struct exec *x, struct error *e)
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
-	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
-		return -1;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)
