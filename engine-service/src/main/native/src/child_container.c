@@ -13,6 +13,7 @@
 #include "io.h"
 #include "launch.h"
 #include "rootfs.h"
+#include "rootfs_outside.h"
 #include "safe_path.h"
 #include "sys.h"
 
@@ -122,6 +123,19 @@ int child_set_up_container(struct launch *l, struct error *e)
 	return 0;
 }
 
+/* Without a mount namespace of its own a container's root is a property of its processes only. The pidfd
+ * tells afterwards that the number was still the container's. */
+static int root_of(const struct launch *l, int proc, struct error *e)
+{
+	char path[32];
+	snprintf(path, sizeof(path), "%d/root", l->container_pid);
+	int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root >= 0 && sys_pidfd_send_signal(l->container, 0) == 0)
+		return root;
+	close_fd(&root);
+	return error_errno(e, "open the container's root");
+}
+
 /* An exec: everything is there already. */
 int child_join_container(struct launch *l, struct error *e)
 {
@@ -130,10 +144,15 @@ int child_join_container(struct launch *l, struct error *e)
 	if (setsid() < 0)
 		return error_errno(e, "setsid");
 	AUTO_CLOSE int proc = open_procfs(e);
+	AUTO_CLOSE int chrooted = -1;
 	if (proc < 0 || cgroup_join_self(l->cgroup, e) != 0 || set_oom_score(proc, l->process, e) != 0)
+		return -1;
+	if (!l->spec->namespaces[NS_MOUNT].wanted && (chrooted = root_of(l, proc, e)) < 0)
 		return -1;
 	if (setns(l->container, CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | CLONE_NEWNS) != 0)
 		return error_errno(e, "join the container's namespaces");
+	if (chrooted >= 0 && outside_enter(chrooted, e) != 0)
+		return -1;
 	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int master, slave;
 	if (root < 0)

@@ -12,6 +12,7 @@
 #include "console.h"
 #include "hooks.h"
 #include "io.h"
+#include "rootfs_outside.h"
 #include "sys.h"
 
 char *absolute_path(struct arena *arena, const char *path)
@@ -158,7 +159,7 @@ static int build(struct container *c, const struct create_options *o, struct err
 		return -1;
 	prepare_launch(c, o);
 	c->launch.seccomp = filter;
-	if (make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
+	if (outside_note(c->state.dir, c->spec, e) != 0 || make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
 		return -1;
 	if (launch_spawn(&c->launch, e) != 0 || record(c, o, config, length, e) != 0)
 		return -1;
@@ -193,10 +194,15 @@ int container_start(struct container *c, struct error *e)
 void container_undo(struct container *c)
 {
 	struct error ignored = { 0 };
+	bool began = c->launch.pid > 0;
 	close_fd(&c->launch.listener);
 	launch_abort(&c->launch);
 	cgroup_remove(&c->cgroup, &ignored);
 	cgroup_close(&c->cgroup);
+	if (c->state.dir >= 0)
+		outside_unmount(c->state.dir, c->spec);
+	if (began && c->spec)
+		hooks_run_poststop(c->spec, c->state.id, c->state.bundle, c->arena);
 	if (c->state.dir >= 0)
 		state_remove(c->state.dir, c->state.id);
 	close_fd(&c->state.dir);

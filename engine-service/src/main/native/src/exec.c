@@ -51,6 +51,7 @@ int exec_create(struct exec *x, struct error *e)
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)
 		return error_set(e, "cannot exec in a stopped container");
+	l->container_pid = x->state.pid;
 	if (launch_spawn(l, e) == 0 && launch_wait_ready(l, e) == 0)
 		return 0;
 	launch_abort(l);

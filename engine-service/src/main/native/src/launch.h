@@ -29,6 +29,7 @@ struct launch {
 	int preserve_fds;
 	bool no_keyring;
 	int container;  /* pidfd of the container to join, -1: make a new one */
+	pid_t container_pid;
 	int listener;   /* where `start` comes from, -1: from the parent */
 	int namespaces[NS_KINDS]; /* descriptors of those to join by path, or -1 */
 	int sync, child_sync;

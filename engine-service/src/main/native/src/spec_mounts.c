@@ -97,6 +97,17 @@ static void parse_option(struct reader *r, struct spec_mount *mount, char *optio
 		mount->data.items[mount->data.count++] = option;
 }
 
+/* Settings of a file system mean nothing for a bind mount; mount(8), runc and crun overlook "mode=755" there.
+ * A word that stands alone is more likely a mistake. */
+static void overlook_data(struct reader *r, struct spec_mount *mount)
+{
+	for (size_t i = 0; i < mount->data.count; i++)
+		if (!strchr(mount->data.items[i], '='))
+			error_set(r->error, "mounts: the option %s means nothing for the bind mount on %s", mount->data.items[i],
+				mount->destination);
+	mount->data.count = 0;
+}
+
 static void check_mount(struct reader *r, struct spec_mount *mount)
 {
 	if (!mount->destination || !*mount->destination) {
@@ -108,9 +119,8 @@ static void check_mount(struct reader *r, struct spec_mount *mount)
 		mount->destination = arena_print(r->arena, "/%s", mount->destination);
 	if (mount->bind && !mount->source)
 		error_set(r->error, "mounts: the source of the bind mount on %s is missing", mount->destination);
-	if (mount->bind && mount->data.count != 0)
-		error_set(r->error, "mounts: the option %s means nothing for the bind mount on %s", mount->data.items[0],
-			mount->destination);
+	if (mount->bind)
+		overlook_data(r, mount);
 	if (!mount->bind && !mount->type)
 		error_set(r->error, "mounts: the type of the mount on %s is missing", mount->destination);
 	if (mount->tmpcopyup && (!mount->type || strcmp(mount->type, "tmpfs") != 0))
