@@ -21,7 +21,8 @@ parse_options() {
             --state-dir=*) DAVIT_STATE_DIR=${1#*=} ;;
             --registry-port=*) DAVIT_REGISTRY_PORT=${1#*=} ;;
             --name=*) DAVIT_NAME=${1#*=} ;;
-            --run-dir | --state-dir | --registry-port | --name)
+            --runtime=*) DAVIT_RUNTIME=${1#*=} ;;
+            --run-dir | --state-dir | --registry-port | --name | --runtime)
                 [ $# -gt 1 ] || fail "$1 needs a value"
                 option=$1
                 value=$2
@@ -45,6 +46,7 @@ set_option() {
         --state-dir) DAVIT_STATE_DIR=$2 ;;
         --registry-port) DAVIT_REGISTRY_PORT=$2 ;;
         --name) DAVIT_NAME=$2 ;;
+        --runtime) DAVIT_RUNTIME=$2 ;;
     esac
 }
 
@@ -65,6 +67,10 @@ settle_settings() {
         /*:/*) ;;
         *) fail "run-dir and state-dir must be absolute" ;;
     esac
+    if [ -n "${DAVIT_RUNTIME:-}" ]; then
+        found=$(command -v "$DAVIT_RUNTIME") || fail "the runtime '$DAVIT_RUNTIME' is no program of this system"
+        DAVIT_RUNTIME=$(readlink -f "$found")
+    fi
     RUNTIME=$DAVIT_STATE_DIR/bin/davit-runtime
     # A unix socket's path holds 107 bytes, and monitors have sockets below this folder.
     [ ${#DAVIT_RUN_DIR} -le 40 ] || fail "run-dir $DAVIT_RUN_DIR is longer than 40 characters"

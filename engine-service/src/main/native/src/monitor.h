@@ -36,6 +36,7 @@ struct client {
 
 /* What a monitor is told to do. */
 struct monitor_options {
+	const char *runtime; /* another one that makes the container, NULL: this one */
 	const char *id, *bundle, *exec, *process, *socket, *exit_file, *log_path;
 	off_t log_max_size;
 	int log_max_files;
@@ -71,6 +72,8 @@ int monitor_run(const struct monitor_options *options);
 /* Forks, leaves the caller's session, takes the control channel over. Only the new process returns. */
 void monitor_become_daemon(void);
 void monitor_forget_pages(void);
+/* Takes the terminal's master over. */
+int monitor_keep_terminal(int master);
 
 /* The loop. */
 enum tag { TAG_SIGNALS, TAG_LISTENER, TAG_CONTROL, TAG_INPUT, TAG_OUTPUT, TAG_CLIENT = TAG_OUTPUT + 2 };
