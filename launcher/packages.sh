@@ -62,6 +62,7 @@ runc runc is the runtime that ours is compared with
 clang clang builds the sanitized executor
 /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a libclang-rt-14-dev,libclang-rt-dev holds the sanitizers
 openssl openssl makes the certificates of the tests
+go golang-go builds the validation suite of the OCI
 script bsdutils,util-linux gives the docker client a terminal
 /usr/lib/python3*/ensurepip python3-venv holds docker-py
 EOF

@@ -34,7 +34,7 @@ parse_options() {
     done
 }
 
-OPTIONS="--run-dir --state-dir --registry-port --name --host --tlscacert --tlscert --tlskey"
+OPTIONS="--run-dir --state-dir --registry-port --name --runtime --host --tlscacert --tlscert --tlskey"
 
 known_option() {
     case " $OPTIONS " in
@@ -66,6 +66,10 @@ settle_settings() {
         /*:/*) ;;
         *) fail "run-dir and state-dir must be absolute" ;;
     esac
+    if [ -n "${DAVIT_RUNTIME:-}" ]; then
+        found=$(command -v "$DAVIT_RUNTIME") || fail "the runtime '$DAVIT_RUNTIME' is no program of this system"
+        DAVIT_RUNTIME=$(readlink -f "$found")
+    fi
     RUNTIME=$DAVIT_STATE_DIR/bin/davit-runtime
     # A unix socket's path holds 107 bytes, and monitors have sockets below this folder.
     [ ${#DAVIT_RUN_DIR} -le 40 ] || fail "run-dir $DAVIT_RUN_DIR is longer than 40 characters"

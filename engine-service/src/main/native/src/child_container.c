@@ -13,6 +13,7 @@
 #include "io.h"
 #include "launch.h"
 #include "rootfs.h"
+#include "rootfs_outside.h"
 #include "safe_path.h"
 #include "scheduling.h"
 #include "sys.h"
@@ -169,6 +170,22 @@ int child_set_up_container(struct launch *l, struct error *e)
 	return make_root(l, proc, e) == 0 ? 0 : error_context(e, "error during container init");
 }
 
+/* Without a mount namespace of its own a container's root is a property of its processes only. The pidfd
+ * tells afterwards that the number was still the container's. */
+static int root_of(const struct launch *l, struct error *e)
+{
+	char path[32];
+	AUTO_CLOSE int proc = open_procfs(e);
+	if (proc < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%d/root", l->container_pid);
+	int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root >= 0 && sys_pidfd_send_signal(l->container, 0) == 0)
+		return root;
+	close_fd(&root);
+	return error_errno(e, "open the container's root");
+}
+
 static int join_container(struct launch *l, struct error *e)
 {
 	if (l->through)
@@ -183,7 +200,12 @@ int child_join_container(struct launch *l, struct error *e)
 {
 	if (setsid() < 0)
 		return error_errno(e, "setsid");
+	AUTO_CLOSE int chrooted = -1;
+	if (!l->spec->namespaces[NS_MOUNT].wanted && (chrooted = root_of(l, e)) < 0)
+		return -1;
 	if (child_wait_for_outside(l, e) != 0 || join_container(l, e) != 0)
+		return -1;
+	if (chrooted >= 0 && outside_enter(chrooted, e) != 0)
 		return -1;
 	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0)

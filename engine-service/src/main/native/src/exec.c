@@ -70,6 +70,7 @@ int exec_create(struct exec *x, struct error *e)
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)
 		return error_set(e, "cannot exec in a stopped container");
+	l->container_pid = x->state.pid;
 	l->through = x->spec->namespaces[NS_USER].wanted && userns_differs(x->state.pid);
 	if ((l->notify = seccomp_connect(l->seccomp, e)) < 0 && failed(e))
 		return -1;

@@ -36,6 +36,7 @@ struct client {
 
 /* What a monitor is told to do. */
 struct monitor_options {
+	const char *runtime; /* another one that makes the container, NULL: this one */
 	const char *id, *bundle, *exec, *process, *socket, *exit_file, *log_path;
 	off_t log_max_size;
 	int log_max_files;
@@ -74,6 +75,9 @@ void monitor_become_daemon(void);
 struct epoll_event;
 int monitor_wait(struct epoll_event *events, int count);
 void monitor_prepare_idling(void);
+void monitor_forget_pages(void);
+/* Takes the terminal's master over. */
+int monitor_keep_terminal(int master);
 
 /* The loop. */
 enum tag { TAG_SIGNALS, TAG_LISTENER, TAG_CONTROL, TAG_INPUT, TAG_OUTPUT, TAG_CLIENT = TAG_OUTPUT + 2 };
