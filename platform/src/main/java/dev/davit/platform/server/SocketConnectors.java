@@ -88,7 +88,7 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
         certificate.setCertificateKeyFile(String.valueOf(tcp.certificateKey()));
         host.addCertificate(certificate);
         if (tcp.clientAuthority() != null) {
-            host.setCaCertificateFile(tcp.clientAuthority().toString());
+            host.setTrustStore(Authority.read(tcp.clientAuthority()));
             host.setCertificateVerification("required");
         }
         connector.addSslHostConfig(host);

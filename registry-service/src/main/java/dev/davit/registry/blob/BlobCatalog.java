@@ -1,5 +1,7 @@
 package dev.davit.registry.blob;
 
+import dev.davit.registry.access.Action;
+import dev.davit.registry.access.Caller;
 import dev.davit.registry.durability.Durability;
 import dev.davit.registry.lookup.Lookups;
 import dev.davit.registry.reference.Digest;
@@ -15,12 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which blobs there are, and which repository may read which. */
 @Service
 public class BlobCatalog {
+
+    private static final int CANDIDATES = 1000; // a layer may be everywhere
 
     private final Blobs blobs;
     private final Repositories repositories;
@@ -115,16 +120,26 @@ public class BlobCatalog {
         durability.await();
     }
 
-    /** Lets a repository read what {@code from} has, or any repository where it is null; false: nobody has it. */
-    public boolean mount(String repository, Digest digest, Optional<String> from) throws IOException {
-        Optional<BlobRef> source =
-                from.isPresent() ? blobs.findIn(from.get(), digest.toString()) : blobs.findLinked(digest.toString());
+    /**
+     * Lets a repository read what {@code from} has, or any repository where it is empty; false: none that the caller may
+     * read has it.
+     */
+    public boolean mount(Caller caller, String repository, Digest digest, Optional<String> from) throws IOException {
+        Optional<BlobRef> source = from.or(() -> readable(caller, digest))
+                .filter(name -> caller.may(Action.READ, name))
+                .flatMap(name -> blobs.findIn(name, digest.toString()));
         if (source.isEmpty()
                 || !store.intact(source.get().object(), source.get().size())) {
             return false;
         }
         link(repository, digest, source.get().size(), source.get().object(), () -> {});
         return true;
+    }
+
+    private Optional<String> readable(Caller caller, Digest digest) {
+        return blobs.repositoriesOf(digest.toString(), Limit.of(CANDIDATES)).stream()
+                .filter(name -> caller.may(Action.READ, name))
+                .findFirst();
     }
 
     /** Takes a blob from a repository, unless a manifest of it needs the blob; false: it has none. */

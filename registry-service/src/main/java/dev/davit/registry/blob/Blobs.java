@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -24,8 +25,9 @@ interface Blobs extends Repository<BlobEntity, Long> {
     @Query(REF + "join BlobLinkEntity l on l.blobId = b.id where l.repositoryId = :repository and b.digest in :digests")
     List<BlobRef> findAllIn(long repository, Collection<String> digests);
 
-    @Query(REF + "where b.digest = :digest and exists (select 1 from BlobLinkEntity l where l.blobId = b.id)")
-    Optional<BlobRef> findLinked(String digest);
+    @Query("select r.name from BlobEntity b join BlobLinkEntity l on l.blobId = b.id"
+            + " join RepositoryEntity r on r.id = l.repositoryId where b.digest = :digest")
+    List<String> repositoriesOf(String digest, Limit limit);
 
     @Modifying
     @Query(

@@ -1,5 +1,7 @@
 package dev.davit.registry.manifest;
 
+import dev.davit.registry.access.Action;
+import dev.davit.registry.access.Caller;
 import dev.davit.registry.blob.BlobCatalog;
 import dev.davit.registry.durability.Durability;
 import dev.davit.registry.lookup.Lookups;
@@ -81,24 +83,38 @@ public class Manifests {
     }
 
     /** Stores a manifest and makes the tags point at it, all or nothing. */
-    void put(String repository, Pushed pushed, List<Tag> names) throws IOException {
+    void put(Caller caller, String repository, Pushed pushed, List<Tag> names) throws IOException {
         String object = blobs.store(pushed.content(), pushed.digest());
         transaction.executeWithoutResult(status -> {
             repositories.ensure(repository);
             long id = repositories.lock(repository).orElseThrow();
-            long manifest = ensure(repository, id, pushed, object);
-            names.forEach(tag -> tags.put(id, tag.name(), manifest));
+            long manifest = ensure(caller, repository, id, pushed, object);
+            names.forEach(tag -> tags.put(id, tag.name(), manifest, name -> mayMove(caller, repository, name)));
         });
         lookups.changed();
         durability.await();
     }
 
-    private long ensure(String repository, long id, Pushed pushed, String object) {
+    private static void mayMove(Caller caller, String repository, String tag) {
+        mayUpdate(caller, repository, "the tag " + tag + " of " + repository + " exists, and");
+    }
+
+    private static void mayUpdate(Caller caller, String repository, String what) {
+        if (!caller.may(Action.UPDATE, repository)) {
+            throw new RegistryError(
+                    403, ErrorCode.DENIED, what + " may not be changed by " + caller.name() + ", who may only add");
+        }
+    }
+
+    private long ensure(Caller caller, String repository, long id, Pushed pushed, String object) {
         String digest = pushed.digest().toString();
         Needs.Found found = needs.find(id, pushed.references());
         Optional<ManifestRef> present = table.findByDigest(repository, digest);
         if (present.isPresent()) {
-            table.retype(present.get().id(), pushed.mediaType(), pushed.artifactType());
+            if (!present.get().mediaType().equals(pushed.mediaType())) {
+                mayUpdate(caller, repository, "the media type of " + digest);
+                table.retype(present.get().id(), pushed.mediaType(), pushed.artifactType());
+            }
             return present.get().id();
         }
         long size = pushed.content().length;
