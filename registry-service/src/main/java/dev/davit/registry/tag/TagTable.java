@@ -29,6 +29,10 @@ interface TagTable extends Repository<TagEntity, Long> {
     @Query("delete from TagEntity t where t.repositoryId = :repository and t.name = :name")
     int delete(long repository, String name);
 
+    @Query("select t.name from TagEntity t join ManifestEntity m on m.id = t.manifestId"
+            + " where m.repositoryId = :repository and m.digest = :digest")
+    List<String> of(long repository, String digest);
+
     @Query("select t.name from TagEntity t where t.repositoryId = :repository and t.name > :last order by t.name")
     List<String> names(long repository, String last, Limit limit);
 

@@ -39,6 +39,11 @@ public class Tags {
         return table.delete(repository, name) > 0;
     }
 
+    /** Those that point at the manifest of this digest. */
+    public List<String> of(long repository, String digest) {
+        return table.of(repository, digest);
+    }
+
     /** Names in byte order, behind {@code last}. */
     public List<String> names(long repository, String last, int limit) {
         return table.names(repository, last, Limit.of(limit));

@@ -31,7 +31,9 @@ public record Route(Kind kind, String repository, String reference) {
         TOKEN,
         ACCOUNTS,
         ROBOTS,
-        GRANTS;
+        GRANTS,
+        POLICIES,
+        GC;
 
         /** Whether it is for administrators. */
         public boolean administers() {
