@@ -65,7 +65,8 @@ lay_out() {
     jar=$(jar_of "$1")
     [ -n "$jar" ] || fail "$(module_of "$1") is not built: run ./davit up without DAVIT_BUILD=never"
     app=$SETUP/$1
-    if [ ! -e "$app/laid-out" ] || [ "$jar" -nt "$app/laid-out" ]; then
+    # A cache that was trained with other options of the JVM would not fit.
+    if [ ! -e "$app/laid-out" ] || [ "$jar" -nt "$app/laid-out" ] || [ "$DAVIT_HOME/launcher/build.sh" -nt "$app/laid-out" ]; then
         rm -rf "$app"
         mkdir -p "$SETUP"
         "$JAVA" -Djarmode=tools -jar "$jar" extract --destination "$app" >/dev/null || fail "cannot extract $jar"
