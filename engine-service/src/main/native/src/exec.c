@@ -10,20 +10,39 @@
 
 int exec_open(struct exec *x, struct arena *arena, const char *id, struct error *e)
 {
+	bool ignore_paused = x->ignore_paused;
 	memset(x, 0, sizeof(*x));
+	x->ignore_paused = ignore_paused;
 	x->arena = arena;
 	x->state.dir = -1;
 	launch_init(&x->launch, arena);
 	if (state_load(&x->state, arena, id, e) != 0)
 		return -1;
 	const char *status = state_status(&x->state, arena);
-	if (strcmp(status, "stopped") == 0 || strcmp(status, "paused") == 0)
+	if (strcmp(status, "stopped") == 0 || (strcmp(status, "paused") == 0 && !x->ignore_paused))
 		return error_set(e, "cannot exec in a %s container", status);
 	if (!(x->spec = state_spec(&x->state, arena, e)))
 		return -1;
 	x->process = x->spec->process;
 	x->process.terminal = false;
 	x->process.rows = x->process.columns = 0;
+	return 0;
+}
+
+int exec_use_group(struct exec *x, const char *group, struct error *e)
+{
+	if (strchr(group, ':'))
+		return error_set(e, "exec: --cgroup %s: one controller alone is not supported", group);
+	x->state.cgroup = arena_print(x->arena, "%s/%s", x->state.cgroup, group + strspn(group, "/"));
+	x->needs_group = true;
+	return 0;
+}
+
+static int check_group(const struct exec *x, struct error *e)
+{
+	for (size_t i = 0; x->needs_group && i < x->cgroup.count; i++)
+		if (x->cgroup.hierarchies[i].group < 0)
+			return error_set(e, "exec: --cgroup: /sys/fs/cgroup/%s/%s does not exist", x->cgroup.hierarchies[i].directory, x->cgroup.path);
 	return 0;
 }
 
@@ -63,7 +82,8 @@ int exec_create(struct exec *x, struct error *e)
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
-	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0
+		|| check_group(x, e) != 0)
 		return -1;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;

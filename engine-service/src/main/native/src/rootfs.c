@@ -120,6 +120,8 @@ int rootfs_finish(int root, const struct spec *spec, struct error *e)
  * be shared with the host's (a configuration can ask for that), which would be unmounted too. */
 int rootfs_enter(int root, const struct spec *spec, struct error *e)
 {
+	if (spec->no_pivot)
+		return rootfs_move(root, spec, e);
 	AUTO_CLOSE int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (old < 0 || fchdir(root) != 0)
 		return error_errno(e, "enter the root");

@@ -61,7 +61,7 @@ bundle m '["sleep","60"]'; monitor m --autostart; contains 'bad request' "$(ask 
 contains 'resize without a terminal' "$(ask 'resize 1 2')" 'error'
 check 'the socket is private' "$(stat -c %a "$work/m.sock")" 600
 parent=$(sed -n 's/PPid:\t//p' /proc/$(ask status | sed 's/.*"pid":\([0-9]*\).*/\1/')/status)
-[ -n "$sanitized" ] || { [ "$(sed -n 's/VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$parent/status")" -le 200 ]; check "memory of a monitor, $(grep VmRSS /proc/$parent/status | tr -s '\t ' ' ')" $? 0; }
+[ -n "$sanitized" ] || { [ "$(sed -n 's/VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$parent/status")" -le 240 ]; check "memory of a monitor, $(grep VmRSS /proc/$parent/status | tr -s '\t ' ' ')" $? 0; }
 # execs, in that container
 process() { printf '{"terminal":%s,"user":{"uid":0,"gid":0},"args":%s,"env":["PATH=/bin"],"cwd":"/"}' "$1" "$2" > "$work/$3.json"; }
 holder_m=$holder
