@@ -27,8 +27,11 @@ struct cgroup {
 	size_t count;
 };
 
+extern bool cgroup_by_systemd; /* --systemd-cgroup: asked for, and refused */
+
 /* Finds the hierarchies; opens nothing of the container's yet. */
 int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
+int cgroup_check_manager(struct error *e);
 /* Refuses what the system has no controller for; nothing has been made yet. */
 int cgroup_check(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 int cgroup_create(struct cgroup *cgroup, struct error *e);

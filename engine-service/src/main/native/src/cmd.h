@@ -12,6 +12,7 @@
 /* Return the exit code, or -1 with an error. */
 int cmd_create(int argc, char **argv, struct error *e);
 int cmd_delete(int argc, char **argv, struct error *e);
+int cmd_events(int argc, char **argv, struct error *e);
 int cmd_exec(int argc, char **argv, struct error *e);
 int cmd_features(int argc, char **argv, struct error *e);
 int cmd_kill(int argc, char **argv, struct error *e);

@@ -13,11 +13,13 @@
 static const struct option options[] = { { "detach", 0, 0, 'd' }, { "tty", 0, 0, 't' }, { "process", 1, 0, 'p' },
 	{ "pid-file", 1, 0, 'P' }, { "console-socket", 1, 0, 'c' }, { "env", 1, 0, 'e' }, { "user", 1, 0, 'u' },
 	{ "cwd", 1, 0, 'w' }, { "additional-gids", 1, 0, 'g' }, { "no-new-privs", 0, 0, 'n' }, { "cap", 1, 0, 'C' },
-	{ "preserve-fds", 1, 0, 'f' }, { "ignore-paused", 0, 0, 'i' }, { 0, 0, 0, 0 } };
+	{ "preserve-fds", 1, 0, 'f' }, { "ignore-paused", 0, 0, 'i' }, { "process-label", 1, 0, 'L' },
+	{ "apparmor", 1, 0, 'A' }, { "cgroup", 1, 0, 'G' }, { 0, 0, 0, 0 } };
 
 struct exec_flags {
+	const char *label, *apparmor, *group;
 	const char *process, *pid_file, *console_socket, *user, *cwd;
-	bool detach, tty, no_new_privileges;
+	bool detach, tty, no_new_privileges, ignore_paused;
 	int preserve_fds;
 	uint64_t caps;
 	char *env[1024];
@@ -50,6 +52,7 @@ static int parse_exec_user(const char *text, struct spec_process *process, struc
 
 static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 {
+	const char *preserve = NULL;
 	long long number;
 	for (int option; (option = getopt_long(argc, argv, "+dtp:e:u:g:c:", options, NULL)) != -1;) {
 		switch (option) {
@@ -61,7 +64,10 @@ static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 		case 'u': f->user = optarg; break;
 		case 'w': f->cwd = optarg; break;
 		case 'n': f->no_new_privileges = true; break;
-		case 'i': break;
+		case 'i': f->ignore_paused = true; break;
+		case 'L': f->label = optarg; break;
+		case 'A': f->apparmor = optarg; break;
+		case 'G': f->group = optarg; break;
 		case 'e':
 			if (f->env_count == sizeof(f->env) / sizeof(f->env[0]))
 				return error_set(e, "exec: too many --env");
@@ -77,15 +83,11 @@ static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 				return error_set(e, "exec: --additional-gids %s is not a number", optarg);
 			f->groups[f->group_count++] = (gid_t)number;
 			break;
-		case 'f':
-			if (!parse_number(optarg, 0, 1000, &number))
-				return error_set(e, "exec: --preserve-fds must be a number");
-			f->preserve_fds = (int)number;
-			break;
+		case 'f': preserve = optarg; break;
 		default: return cmd_bad_option("exec", argv, e);
 		}
 	}
-	return 0;
+	return cmd_preserve_fds(preserve, &f->preserve_fds, e);
 }
 
 /* Never to the inheritable set: a program with file capabilities would gain from it what the container was
@@ -112,6 +114,8 @@ static int make_process(struct exec *x, const struct exec_flags *f, char **args,
 	p->env = (struct strings){ env, p->env.count + f->env_count };
 	p->cwd = f->cwd ? f->cwd : p->cwd;
 	p->terminal = f->tty;
+	p->selinux = f->label ? f->label : p->selinux;
+	p->apparmor = f->apparmor ? f->apparmor : p->apparmor;
 	p->no_new_privileges = p->no_new_privileges || f->no_new_privileges;
 	add_caps(&p->caps, f->caps);
 	if (f->group_count) {
@@ -135,12 +139,13 @@ static int hand_over(struct exec *x, const struct exec_flags *f, struct error *e
 int cmd_exec(int argc, char **argv, struct error *e)
 {
 	static struct exec_flags flags;
-	struct exec x;
+	struct exec x = { 0 };
 	if (parse(argc, argv, &flags, e) != 0)
 		return -1;
 	close_inherited(3 + flags.preserve_fds);
 	const char *id = cmd_container_id(argc, argv, optind, 0, e);
-	if (!id || exec_open(&x, &cmd_arena, id, e) != 0 || make_process(&x, &flags, argv + optind + 1, e) != 0)
+	x.ignore_paused = flags.ignore_paused;
+	if (!id || exec_open(&x, &cmd_arena, id, e) != 0 || (flags.group && exec_use_group(&x, flags.group, e) != 0) || make_process(&x, &flags, argv + optind + 1, e) != 0)
 		return -1;
 	if (x.process.terminal && flags.detach && !flags.console_socket)
 		return error_set(e, "a terminal needs --console-socket when detached");

@@ -10,6 +10,8 @@ struct create_flags {
 };
 
 int cmd_create_options(int argc, char **argv, struct create_flags *flags, struct error *e);
+/* How many descriptors beyond the standard ones are passed on; NULL: those of socket activation. */
+int cmd_preserve_fds(const char *text, int *count, struct error *e);
 /* Waits for the process and copies a terminal's input and output meanwhile (master may be -1).
  * Returns its exit code, 128 and the signal when it was killed. */
 int foreground(pid_t pid, int master);

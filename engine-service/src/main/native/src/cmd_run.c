@@ -11,13 +11,12 @@ int cmd_run(int argc, char **argv, struct error *e)
 		return -1;
 	/* The start comes from this process itself. The link leads nowhere: `start` by others is refused. */
 	flags.create.start_link = "/nonexistent";
+	flags.create.detached = flags.detach;
 	if (!flags.detach)
 		foreground_prepare();
 	if (container_create(&container, &cmd_arena, &flags.create, e) != 0)
 		return -1;
-	if (container.spec->process.terminal && flags.detach && !flags.create.console_socket)
-		error_set(e, "process.terminal needs --console-socket when detached");
-	if (failed(e) || container_start(&container, e) != 0) {
+	if (container_start(&container, e) != 0) {
 		container_undo(&container);
 		return -1;
 	}

@@ -70,9 +70,25 @@ static int make_start_socket(struct container *c, const struct create_options *o
 	return 0;
 }
 
+/* Socket activation, as runc hands it on: the descriptors are the first ones, the process is the first. */
+static void pass_activation(struct container *c)
+{
+	const char *count = getenv("LISTEN_FDS");
+	struct strings *env = &c->spec->process.env;
+	if (!count || !*count)
+		return;
+	char **more = arena_array(c->arena, env->count + 3, sizeof(char *));
+	if (env->count)
+		memcpy(more, env->items, env->count * sizeof(char *));
+	more[env->count] = arena_print(c->arena, "LISTEN_FDS=%s", count);
+	more[env->count + 1] = arena_string(c->arena, "LISTEN_PID=1");
+	*env = (struct strings){ more, env->count + 2 };
+}
+
 static int read_spec(struct container *c, const struct create_options *o, char **text, size_t *length, struct error *e)
 {
-	const char *path = arena_print(c->arena, "%s/config.json", o->bundle);
+	const char *name = o->config ? o->config : "config.json";
+	const char *path = name[0] == '/' ? name : arena_print(c->arena, "%s/%s", o->bundle, name);
 	if (!(*text = read_file(c->arena, AT_FDCWD, path, JSON_MAX_SIZE, length, e)))
 		return -1;
 	if (!(c->spec = spec_parse(c->arena, *text, *length, o->bundle, e)))
@@ -80,6 +96,13 @@ static int read_spec(struct container *c, const struct create_options *o, char *
 	struct spec_process *process = &c->spec->process;
 	if (!c->spec->process_given)
 		return error_set(e, "%s: process is missing", path);
+	if (o->detached && process->terminal && !o->console_socket)
+		return error_set(e, "process.terminal: cannot allocate tty if runtime will detach without setting --console-socket");
+	if (o->console_socket && !process->terminal)
+		return error_set(e, "--console-socket: cannot use console socket without process.terminal");
+	c->spec->no_pivot = o->no_pivot;
+	if (o->preserve_fds)
+		pass_activation(c);
 	if (!process->oom_score_given && o->oom_score_given) {
 		process->oom_score_given = true;
 		process->oom_score = o->oom_score;
@@ -159,7 +182,7 @@ static int hand_over_console(struct container *c, const struct create_options *o
 static int check_host(struct container *c, struct error *e)
 {
 	const struct spec *spec = c->spec;
-	if (userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
+	if (cgroup_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
 		|| state_check_id(c->state.id, e) != 0 || locate_cgroup(c, e) != 0)
 		return -1;
 	c->launch.resctrl = rdt_open(&spec->rdt, e);

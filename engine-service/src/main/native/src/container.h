@@ -12,7 +12,9 @@ struct create_options {
 	const char *id, *bundle;   /* bundle: absolute */
 	const char *pid_file, *console_socket;
 	const char *start_link;    /* a monitor's socket, NULL: the container listens for itself */
-	bool no_keyring;
+	const char *config;        /* instead of the bundle's config.json */
+	bool no_keyring, no_pivot;
+	bool detached;             /* nobody here to hold a terminal: that goes to the console socket */
 	int preserve_fds;
 	int stdio[3];
 	bool oom_score_given;      /* for when the configuration does not say */

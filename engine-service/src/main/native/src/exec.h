@@ -14,10 +14,14 @@ struct exec {
 	struct spec_process process;
 	struct cgroup cgroup;
 	struct launch launch;
+	bool needs_group;
+	bool ignore_paused; /* set before exec_open */
 };
 
 /* Finds the container and its configuration; `process` starts as a copy of the container's own. */
 int exec_open(struct exec *x, struct arena *arena, const char *id, struct error *e);
+/* A group below the container's own, which must exist. */
+int exec_use_group(struct exec *x, const char *group, struct error *e);
 /* Replaces it by the process object of a file. */
 int exec_read_process(struct exec *x, const char *path, struct error *e);
 /* Up to the moment before the execve; x->launch.stdio and the like are set by the caller. */

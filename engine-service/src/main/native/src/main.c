@@ -18,7 +18,8 @@ static const struct {
 	int (*run)(int argc, char **argv, struct error *e);
 	bool enters; /* starts processes in a container */
 } commands[] = {
-	{ "create", cmd_create, true }, { "delete", cmd_delete, false }, { "exec", cmd_exec, true },
+	{ "create", cmd_create, true }, { "delete", cmd_delete, false }, { "events", cmd_events, false },
+	{ "exec", cmd_exec, true },
 	{ "features", cmd_features, false }, { "kill", cmd_kill, false }, { "list", cmd_list, false },
 	{ "monitor", cmd_monitor, true }, { "pause", cmd_pause, false }, { "ps", cmd_ps, false },
 	{ "resume", cmd_resume, false }, { "run", cmd_run, true }, { "spec", cmd_spec, false },
@@ -26,8 +27,9 @@ static const struct {
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-static const char usage[] = "usage: davit-runtime [--root DIR] [--log FILE] [--log-format text|json] [--debug] COMMAND ...\n"
-	"commands: create delete exec features kill list monitor pause ps resume run spec start state update\n";
+static const char usage[] = "usage: davit-runtime [--root DIR] [--log FILE] [--log-format text|json] [--debug]\n"
+	"       [--cgroup-manager cgroupfs|systemd] [--systemd-cgroup] [--rootless true|false|auto] COMMAND ...\n"
+	"commands: create delete events exec features kill list monitor pause ps resume run spec start state update\n";
 
 const char *cmd_container_id(int argc, char **argv, int index, int last, struct error *e)
 {
@@ -43,24 +45,55 @@ int cmd_bad_option(const char *command, char **argv, struct error *e)
 	return error_set(e, "%s: unknown option, or an argument is missing: %s", command, argv[optind - 1]);
 }
 
+static bool is_one_of(const char *value, const char *a, const char *b, const char *c)
+{
+	return strcmp(value, a) == 0 || strcmp(value, b) == 0 || strcmp(value, c) == 0;
+}
+
+/* Callers give the manager with every command; it matters when a container is made. */
+static void choose_manager(const char *name, struct error *e)
+{
+	cgroup_by_systemd = strcmp(name, "systemd") == 0;
+	if (strcmp(name, "disabled") == 0)
+		error_set(e, "--cgroup-manager disabled is not supported");
+	else if (!cgroup_by_systemd && strcmp(name, "cgroupfs") != 0)
+		error_set(e, "unknown cgroup manager specified: %s", name);
+}
+
+static void global_option(int option, char **argv, struct error *e)
+{
+	switch (option) {
+	case 'r': state_root = optarg; break;
+	case 'l': log_file = optarg; break;
+	case 'd': break;
+	case 's': cgroup_by_systemd = true; break;
+	case 'm': choose_manager(optarg, e); break;
+	case 'f':
+		log_as_json = strcmp(optarg, "json") == 0;
+		if (!log_as_json && strcmp(optarg, "text") != 0)
+			error_set(e, "invalid log-format: %s", optarg);
+		break;
+	case 'R':
+		if (!is_one_of(optarg, "true", "false", "auto"))
+			error_set(e, "--rootless must be true, false or auto, not %s", optarg);
+		break;
+	default: cmd_bad_option("davit-runtime", argv, e);
+	}
+}
+
 /* Returns -1 to go on, or the exit code. */
 static int global_options(int argc, char **argv, struct error *e)
 {
 	static const struct option options[] = { { "root", 1, 0, 'r' }, { "log", 1, 0, 'l' }, { "log-format", 1, 0, 'f' },
-		{ "debug", 0, 0, 'd' }, { "systemd-cgroup", 0, 0, 's' }, { "version", 0, 0, 'v' }, { "help", 0, 0, 'h' },
-		{ 0, 0, 0, 0 } };
+		{ "debug", 0, 0, 'd' }, { "systemd-cgroup", 0, 0, 's' }, { "cgroup-manager", 1, 0, 'm' }, { "rootless", 1, 0, 'R' },
+		{ "criu", 1, 0, 'd' }, { "version", 0, 0, 'v' }, { "help", 0, 0, 'h' }, { 0, 0, 0, 0 } };
 	opterr = 0;
-	for (int option; (option = getopt_long(argc, argv, "+vh", options, NULL)) != -1;) {
-		switch (option) {
-		case 'r': state_root = optarg; break;
-		case 'l': log_file = optarg; break;
-		case 'f': log_as_json = strcmp(optarg, "json") == 0; break;
-		case 'd': break;
-		case 's': error_set(e, "--systemd-cgroup is not supported: cgroups are managed directly"); break;
-		case 'v': puts("davit-runtime version " VERSION "\nspec: " OCI_VERSION); return 0;
-		case 'h': fputs(usage, stdout); return 0;
-		default: cmd_bad_option("davit-runtime", argv, e);
+	for (int option; !failed(e) && (option = getopt_long(argc, argv, "+vh", options, NULL)) != -1;) {
+		if (option == 'v' || option == 'h') {
+			fputs(option == 'h' ? usage : "davit-runtime version " VERSION "\nspec: " OCI_VERSION "\n", stdout);
+			return 0;
 		}
+		global_option(option, argv, e);
 	}
 	return -1;
 }

@@ -132,6 +132,8 @@ int rootfs_enter(int root, const struct spec *spec, struct error *e)
 {
 	if (!spec->namespaces[NS_MOUNT].wanted)
 		return outside_enter(root, e);
+	if (spec->no_pivot)
+		return rootfs_move(root, spec, e);
 	AUTO_CLOSE int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (old < 0 || fchdir(root) != 0)
 		return error_errno(e, "enter the root");

@@ -13,4 +13,7 @@ int rootfs_finish(int root, const struct spec *spec, struct error *e);
 /* Makes it the root; the old one is gone afterwards. */
 int rootfs_enter(int root, const struct spec *spec, struct error *e);
 
+/* The same without pivot_root (--no-pivot). */
+int rootfs_move(int root, const struct spec *spec, struct error *e);
+
 #endif

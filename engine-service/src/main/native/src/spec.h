@@ -201,6 +201,7 @@ struct spec {
 	const char *version, *hostname, *domainname;
 	const char *rootfs; /* absolute */
 	bool rootfs_readonly;
+	bool no_pivot; /* --no-pivot: the root file system is on a ramdisk that pivot_root cannot leave */
 	uint64_t rootfs_propagation;
 	bool process_given;
 	struct spec_process process;
