@@ -33,6 +33,7 @@ extern struct arena arena;
 void test_json(void);
 void test_log(void);
 void test_names(void);
+void test_privileged(void);
 void test_seccomp(void);
 void test_spec(void);
 void test_text(void);
