@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ static _Noreturn void run_program(char **words, const int stdio[3])
 {
 	char score[16];
 	sigset_t none;
+	umask(022); /* the engine's own would show in directories that the runtime makes */
 	/* The container must not inherit what protects the monitor. */
 	snprintf(score, sizeof(score), "%d", monitor.original_oom_score);
 	write_file(AT_FDCWD, "/proc/self/oom_score_adj", score);
