@@ -33,7 +33,8 @@ public record Route(Kind kind, String repository, String reference) {
         ROBOTS,
         GRANTS,
         POLICIES,
-        GC;
+        GC,
+        SCRUB;
 
         /** Whether it is for administrators. */
         public boolean administers() {
