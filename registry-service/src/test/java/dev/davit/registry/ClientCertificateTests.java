@@ -1,6 +1,7 @@
 package dev.davit.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +55,10 @@ class ClientCertificateTests {
             Auth.grant(registry, "cert:build-7", "ci/**", "read", "create");
             String digest = Auth.push(registry, "ci/app", "layer", Auth.as("root"));
             Auth.push(registry, "other", "layer", Auth.as("root"));
-            try (HttpClient http =
-                    HttpClient.newBuilder().sslContext(tls(server, client)).build()) {
+            try (HttpClient stranger = client(tls(server, keys("stranger")))) {
+                assertThatThrownBy(() -> get(stranger, port, "/v2/")).isInstanceOf(IOException.class);
+            }
+            try (HttpClient http = client(tls(server, client))) {
                 assertThat(get(http, port, "/v2/").statusCode()).isEqualTo(200);
                 assertThat(get(http, port, "/v2/ci/app/blobs/" + digest).statusCode())
                         .isEqualTo(200);

@@ -97,7 +97,7 @@ class OidcTests {
                 .issuer(OWN)
                 .subject("user:root")
                 .audience("davit-registry")
-                .issueTime(new Date())
+                .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(Instant.now().plusSeconds(60)))
                 .claim(
                         "access",

@@ -167,6 +167,11 @@ class RestartTests {
         }
 
         @Override
+        public void quarantine(String object) throws IOException {
+            store.quarantine(object);
+        }
+
+        @Override
         public void delete(String object) throws IOException {
             store.delete(object);
         }

@@ -73,11 +73,11 @@ sealed interface Requirement {
     static Requirement of(Route.Kind kind, Exchange exchange) {
         return switch (kind) {
             case TOKEN, BASE -> new Credentials();
-            case CATALOG -> new Browsing();
+            case CATALOG, REPOSITORIES -> new Browsing();
             case TAGS, REFERRERS -> new Right(Action.READ, exchange.repository());
             case UPLOADS, UPLOAD -> new Right(Action.CREATE, exchange.repository());
             case MANIFEST, BLOB -> new Right(action(exchange), exchange.repository());
-            case ACCOUNTS, ROBOTS, GRANTS, POLICIES, GC -> new Administering();
+            case ACCOUNTS, ROBOTS, GRANTS, POLICIES, GC, SCRUB -> new Administering();
         };
     }
 

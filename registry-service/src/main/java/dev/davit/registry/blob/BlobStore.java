@@ -43,6 +43,9 @@ public interface BlobStore {
         void visit(String object, Instant committed) throws IOException;
     }
 
+    /** Puts the object where it is kept for whoever wants to look, and is an object no more; nothing if there is none. */
+    void quarantine(String object) throws IOException;
+
     /** Deletes the object; does nothing if there is none. */
     void delete(String object) throws IOException;
 }

@@ -100,6 +100,17 @@ final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public void quarantine(String object) throws IOException {
+        Path folder = Files.createDirectories(objects.resolve("quarantine"));
+        Path damaged = objects.resolve(object);
+        try {
+            Files.move(damaged, folder.resolve(String.valueOf(damaged.getFileName())), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException gone) {
+            // there is nothing to look at
+        }
+    }
+
+    @Override
     public void delete(String object) throws IOException {
         Files.deleteIfExists(objects.resolve(object));
     }

@@ -99,7 +99,7 @@ class ManifestEndpoint implements Endpoint {
     }
 
     private void delete(Exchange exchange, Reference reference) {
-        if (!manifests.delete(exchange.repository(), reference)) {
+        if (!manifests.delete(exchange.caller(), exchange.repository(), reference)) {
             throw unknown(exchange, reference);
         }
         exchange.send(202);

@@ -5,6 +5,7 @@ import dev.davit.registry.access.Caller;
 import dev.davit.registry.blob.BlobCatalog;
 import dev.davit.registry.blob.Incoming;
 import dev.davit.registry.durability.Durability;
+import dev.davit.registry.event.Events;
 import dev.davit.registry.lookup.Lookups;
 import dev.davit.registry.policy.Policies;
 import dev.davit.registry.policy.Quota;
@@ -40,6 +41,7 @@ public class Manifests {
     private final Lookups lookups;
     private final Policies policies;
     private final Quota quota;
+    private final Events events;
 
     Manifests(
             ManifestTable table,
@@ -51,7 +53,8 @@ public class Manifests {
             Durability durability,
             Lookups lookups,
             Policies policies,
-            Quota quota) {
+            Quota quota,
+            Events events) {
         this.table = table;
         this.needs = needs;
         this.repositories = repositories;
@@ -62,6 +65,7 @@ public class Manifests {
         this.lookups = lookups;
         this.policies = policies;
         this.quota = quota;
+        this.events = events;
     }
 
     /** What {@code reference} names in the repository. */
@@ -101,6 +105,12 @@ public class Manifests {
                 long manifest = ensure(caller, repository, id, pushed, incoming);
                 names.forEach(tag -> tags.put(id, tag.name(), manifest, name -> mayMove(caller, repository, name)));
                 quota.checkManifests(id, repository);
+                events.pushed(
+                        repository,
+                        pushed.digest().toString(),
+                        pushed.mediaType(),
+                        names.stream().map(Tag::name).toList(),
+                        caller.name());
             });
         } catch (RegistryError refused) {
             incoming.drop();
@@ -153,20 +163,11 @@ public class Manifests {
     }
 
     /** Deletes a tag, or a manifest with its tags; false: there is none. */
-    boolean delete(String repository, Reference reference) {
+    boolean delete(Caller caller, String repository, Reference reference) {
         try {
             boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> repositories
                     .lock(repository)
-                    .map(id -> switch (reference) {
-                        case Tag tag -> {
-                            policies.checkMutable(repository, List.of(tag.name()));
-                            yield tags.delete(id, tag.name());
-                        }
-                        case Digest digest -> {
-                            policies.checkMutable(repository, tags.of(id, digest.toString()));
-                            yield table.delete(id, digest.toString()) > 0;
-                        }
-                    })
+                    .map(id -> delete(caller, repository, id, reference))
                     .orElse(false)));
             lookups.changed();
             durability.await();
@@ -177,5 +178,22 @@ public class Manifests {
                     ErrorCode.UNSUPPORTED,
                     "an index of " + repository + " lists " + reference + "; delete that index first");
         }
+    }
+
+    private boolean delete(Caller caller, String repository, long id, Reference reference) {
+        boolean deleted = switch (reference) {
+            case Tag tag -> {
+                policies.checkMutable(repository, List.of(tag.name()));
+                yield tags.delete(id, tag.name());
+            }
+            case Digest digest -> {
+                policies.checkMutable(repository, tags.of(id, digest.toString()));
+                yield table.delete(id, digest.toString()) > 0;
+            }
+        };
+        if (deleted) {
+            events.deleted(repository, reference.toString(), caller.name());
+        }
+        return deleted;
     }
 }

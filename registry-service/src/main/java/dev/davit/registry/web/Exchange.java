@@ -37,6 +37,7 @@ public final class Exchange {
 
     void from(Caller admitted) {
         this.caller = admitted;
+        request.setAttribute(AuditLog.CALLER, admitted.name());
     }
 
     /** Who sent it. */

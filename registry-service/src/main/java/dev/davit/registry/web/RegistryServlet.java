@@ -1,5 +1,6 @@
 package dev.davit.registry.web;
 
+import dev.davit.registry.RegistryProperties;
 import dev.davit.registry.access.BadInput;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.coyote.BadRequestException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,16 +33,33 @@ class RegistryServlet extends HttpServlet {
     private final transient Map<Route.Kind, Endpoint> endpoints = new EnumMap<>(Route.Kind.class);
     private final transient Gate gate;
     private final transient JsonMapper json;
+    private final transient RateLimits limits;
+    private final transient AuditLog audit;
+    private final @Nullable String warning;
 
-    RegistryServlet(List<Endpoint> endpoints, Gate gate, JsonMapper json) {
+    RegistryServlet(List<Endpoint> endpoints, Gate gate, JsonMapper json, RegistryProperties properties) {
         this.gate = gate;
         this.json = json;
+        this.limits = new RateLimits(properties.rateLimit());
+        this.audit = new AuditLog(properties.audit());
+        this.warning = properties.warning() == null ? null : "299 - \"" + properties.warning() + "\"";
         endpoints.forEach(endpoint -> endpoint.serves().forEach(kind -> this.endpoints.put(kind, endpoint)));
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+        if (warning != null) {
+            response.setHeader("Warning", warning);
+        }
+        try {
+            answer(request, response);
+        } finally {
+            audit.answered(request, response.getStatus());
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             handle(request, response);
         } catch (RegistryError error) {
@@ -65,6 +84,7 @@ class RegistryServlet extends HttpServlet {
         Route route = route(request).orElseThrow(RegistryServlet::unknown);
         Exchange exchange = new Exchange(route, request, response, json);
         exchange.from(gate.admit(route.kind(), exchange));
+        limits.check(exchange);
         Endpoint endpoint = endpoints.get(route.kind());
         if (endpoint == null && route.kind() != Route.Kind.BASE) {
             throw unknown();

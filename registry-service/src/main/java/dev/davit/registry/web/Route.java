@@ -29,11 +29,13 @@ public record Route(Kind kind, String repository, String reference) {
         UPLOAD,
         REFERRERS,
         TOKEN,
+        REPOSITORIES,
         ACCOUNTS,
         ROBOTS,
         GRANTS,
         POLICIES,
-        GC;
+        GC,
+        SCRUB;
 
         /** Whether it is for administrators. */
         public boolean administers() {
@@ -65,7 +67,8 @@ public record Route(Kind kind, String repository, String reference) {
         String section = slash < 0 ? path : path.substring(0, slash);
         String reference = slash < 0 ? "" : path.substring(slash + 1);
         for (Kind kind : Kind.values()) {
-            if (kind.administers() && kind.name().toLowerCase(Locale.ROOT).equals(section)) {
+            if (kind.compareTo(Kind.REPOSITORIES) >= 0
+                    && kind.name().toLowerCase(Locale.ROOT).equals(section)) {
                 return Optional.of(new Route(kind, "", reference));
             }
         }

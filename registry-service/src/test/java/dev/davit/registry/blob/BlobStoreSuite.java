@@ -141,6 +141,15 @@ abstract class BlobStoreSuite {
         assertThat(shown).containsExactlyInAnyOrder(first, second);
     }
 
+    @Test
+    void quarantineTakesTheObject() throws IOException {
+        String object = commit("a", bytes("damaged"));
+        store().quarantine(object);
+        store().quarantine(object);
+        assertThat(store().intact(object, 7)).isFalse();
+        store().each((shown, committed) -> assertThat(shown).isNotEqualTo(object));
+    }
+
     private String commit(String name, byte[] content) throws IOException {
         try (StagedBlob staged = store().stage(name, SHA256)) {
             staged.append(new ByteArrayInputStream(content));
