@@ -56,7 +56,6 @@ packages_to_test() {
 busybox busybox-static is the image that the tests run
 skopeo skopeo pushes and pulls as a peer
 docker-registry docker-registry is the registry that ours is compared with
-docker docker-cli,docker.io is the client that the tests drive
 ip iproute2 makes the networks of the tests
 nft nftables shows the rules to the tests
 runc runc is the runtime that ours is compared with
@@ -67,6 +66,7 @@ cppcheck cppcheck looks for faults in the executor
 aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu compiles the executor for arm64
 /usr/aarch64-linux-gnu/include/stdio.h libc6-dev-arm64-cross has what that needs
 python3 python3 prepares the profiles of a test
+openssl openssl makes the certificates of the tests
 go golang-go builds the validation suite of the OCI
 script bsdutils,util-linux gives the docker client a terminal
 /usr/lib/python3*/ensurepip python3-venv holds docker-py

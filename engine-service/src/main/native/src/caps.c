@@ -51,6 +51,13 @@ static int permitted_now(uint64_t *mine, struct error *e)
 	return 0;
 }
 
+bool caps_effective(int number)
+{
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct data[2] = { 0 };
+	return syscall(SYS_capget, &header, data) == 0 && data[number / 32].effective >> number % 32 & 1;
+}
+
 static int set_three(uint64_t effective, uint64_t permitted, uint64_t inheritable, struct error *e)
 {
 	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };

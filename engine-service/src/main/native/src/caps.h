@@ -14,4 +14,8 @@ int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e);
 int caps_finish(const struct spec_caps *caps, struct error *e);
 int caps_drop_bounding(const struct spec_caps *caps, struct error *e);
 
+enum { CAP_NUMBER_SETGID = 6, CAP_NUMBER_SETUID = 7, CAP_NUMBER_SYS_ADMIN = 21 };
+/* Has this process the capability, in its user namespace? */
+bool caps_effective(int number);
+
 #endif

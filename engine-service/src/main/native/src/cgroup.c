@@ -9,6 +9,7 @@
 
 #include "io.h"
 #include "sys.h"
+#include "userns.h"
 
 enum { MAGIC_V1 = 0x27e0eb, MAGIC_V2 = 0x63677270 };
 
@@ -34,7 +35,7 @@ static bool add_hierarchy(struct cgroup *cgroup, const char *controllers, const 
 	int base = open_verified(directory, magic);
 	if (base < 0)
 		return false;
-	cgroup->hierarchies[cgroup->count++] = (struct hierarchy){ controllers, directory, base, -1, false };
+	cgroup->hierarchies[cgroup->count++] = (struct hierarchy){ controllers, directory, base, -1, false, false };
 	return true;
 }
 
@@ -95,6 +96,17 @@ static int prepare(struct cgroup *cgroup, struct hierarchy *h, int parent, int c
 	return cgroup->v2 ? cgroup_v2_prepare(parent, e) : cgroup_v1_prepare(h, parent, child, e);
 }
 
+/* Who is not the host's root does without the cgroups that are closed to him; a limit that needs one is
+ * refused when it is set. */
+static bool not_for_this_user(void)
+{
+	bool closed = errno == EACCES || errno == EPERM || errno == EROFS;
+	int kept = errno;
+	closed = closed && userns_is_rootless();
+	errno = kept;
+	return closed;
+}
+
 /* Makes each part of the path that is missing. The last one must be new or empty. */
 static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e)
 {
@@ -108,7 +120,9 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 		bool made = mkdirat(parent, name, 0755) == 0;
 		h->made = h->made || (made && last);
 		int child = made || errno == EEXIST ? open_group(parent, name) : -1;
-		if (child < 0)
+		if (child < 0 && not_for_this_user())
+			h->denied = true;
+		else if (child < 0)
 			error_errno(e, "create the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 		else if (made)
 			prepare(cgroup, h, parent, child, e);
@@ -116,7 +130,7 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 		if (child < 0 || failed(e)) {
 			if (child >= 0)
 				close(child);
-			return -1;
+			return h->denied ? 0 : -1;
 		}
 		if (last) {
 			h->group = child;
@@ -131,6 +145,8 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 static int refuse_occupied(struct cgroup *cgroup, struct hierarchy *h, struct error *e)
 {
 	char first[32];
+	if (h->denied)
+		return 0;
 	if (!h->made && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
 		return error_set(e, "the cgroup /sys/fs/cgroup/%s/%s is in use: it has processes", h->directory, cgroup->path);
 	h->made = true;
@@ -218,6 +234,8 @@ int cgroup_write(const struct hierarchy *h, const char *file, struct error *e, c
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	if (h->denied)
+		return error_set(e, "linux.resources: %s cannot be set, this user may not make a cgroup", file);
 	if (write_file(h->group, file, text) != 0)
 		return error_errno(e, "failed to write \"%s\" to the cgroup's %s", text, file);
 	return 0;

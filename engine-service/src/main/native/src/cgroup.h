@@ -17,6 +17,7 @@ struct hierarchy {
 	int base;                /* its root */
 	int group;               /* the container's own directory, -1 when not open */
 	bool made;               /* by us */
+	bool denied;             /* this user may not make one */
 };
 
 struct cgroup {
@@ -28,6 +29,8 @@ struct cgroup {
 
 /* Finds the hierarchies; opens nothing of the container's yet. */
 int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
+/* Refuses what the system has no controller for; nothing has been made yet. */
+int cgroup_check(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 int cgroup_create(struct cgroup *cgroup, struct error *e);
 int cgroup_open(struct cgroup *cgroup, struct error *e); /* an existing one */
 /* The group anew, by way of the calling process's own mounts; -1 with errno. */
@@ -53,6 +56,12 @@ struct hierarchy *cgroup_find(struct cgroup *cgroup, const char *controller);
 int cgroup_write(const struct hierarchy *h, const char *file, struct error *e, const char *format, ...) PRINTF(4, 5);
 int cgroup_v1_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 int cgroup_v2_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
+/* The limits that name pages or devices. */
+int cgroup_v1_set_devices(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
+int cgroup_v2_set_devices(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
+int cgroup_set_rdma(const struct hierarchy *h, const struct spec_resources *resources, struct error *e);
+/* With checkBeforeUpdate a limit below what is in use is refused. */
+int cgroup_check_usage(const struct hierarchy *h, const char *file, const struct spec_resources *resources, struct error *e);
 int cgroup_v1_prepare(const struct hierarchy *h, int parent, int child, struct error *e);
 int cgroup_v2_prepare(int parent, struct error *e);
 int cgroup_v1_devices(struct cgroup *cgroup, const struct spec_device_rule *rules, size_t count, struct error *e);

@@ -34,6 +34,10 @@ static bool denies_all(const struct spec_device_rule *rule)
 int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct arena *arena, struct error *e)
 {
 	const struct spec_resources *resources = &spec->resources;
+	const struct hierarchy *h = cgroup_find(cgroup, "devices");
+	/* Without rights of his own on devices a user cannot hand any on. */
+	if (h && h->denied)
+		return 0;
 	size_t first = 0, count = 0;
 	struct spec_device_rule *rules = arena_array(arena, resources->device_count + DEFAULTS, sizeof(*rules));
 	for (size_t i = 0; i < resources->device_count; i++)

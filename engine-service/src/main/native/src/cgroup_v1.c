@@ -27,7 +27,7 @@ int cgroup_v1_prepare(const struct hierarchy *h, int parent, int child, struct e
 static struct hierarchy *need(struct cgroup *cgroup, const char *controller, struct error *e)
 {
 	struct hierarchy *h = cgroup_find(cgroup, controller);
-	if (h && h->group >= 0)
+	if (h && (h->group >= 0 || h->denied))
 		return h;
 	error_set(e, "this system has no %s cgroup, which linux.resources asks for", controller);
 	return NULL;
@@ -81,6 +81,9 @@ static int set_memory_limits(struct cgroup *cgroup, const struct spec_resources 
 static int set_memory(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
 	struct optional disable = { r->oom_kill_disable, 1 };
+	struct hierarchy *h = cgroup_find(cgroup, "memory");
+	if (h && cgroup_check_usage(h, "memory.usage_in_bytes", r, e) != 0)
+		return -1;
 	if (set_memory_limits(cgroup, r, e) != 0)
 		return -1;
 	return set_number(cgroup, "memory", "memory.soft_limit_in_bytes", r->memory_reservation, e)
@@ -143,7 +146,7 @@ int cgroup_v1_set(struct cgroup *cgroup, const struct spec_resources *r, struct 
 	if (r->unified.count != 0)
 		return error_set(e, "linux.resources.unified needs cgroup v2, this system has v1");
 	return set_memory(cgroup, r, e) || set_cpu(cgroup, r, e) || set_pids(cgroup, r, e) || set_block_io(cgroup, r, e)
-		? -1 : 0;
+		|| cgroup_v1_set_devices(cgroup, r, e) ? -1 : 0;
 }
 
 static int device_number(char *to, size_t size, int64_t number)

@@ -39,6 +39,8 @@ static int set_memory(struct hierarchy *h, const struct spec_resources *r, struc
 		swap.value -= memory.value;
 	} else if (swap.given && swap.value == 0)
 		swap.given = false;
+	if (cgroup_check_usage(h, "memory.current", r, e) != 0)
+		return -1;
 	memory.given = memory.given && memory.value != 0;
 	if (memory.given && memory.value < 0 && !swap.given)
 		swap = (struct optional){ true, -1 };
@@ -103,24 +105,13 @@ static int set_io(struct hierarchy *h, const struct spec_resources *r, struct er
 	return 0;
 }
 
-static int refuse_v1_only(const struct spec_resources *r, struct error *e)
-{
-	if (r->rt_runtime.given && r->rt_runtime.value != 0)
-		return error_set(e, "linux.resources.cpu.realtimeRuntime needs cgroup v1, this system has v2");
-	if (r->rt_period.given && r->rt_period.value != 0)
-		return error_set(e, "linux.resources.cpu.realtimePeriod needs cgroup v1, this system has v2");
-	if (r->oom_kill_disable)
-		return error_set(e, "linux.resources.memory.disableOOMKiller needs cgroup v1, this system has v2");
-	return 0;
-}
-
 int cgroup_v2_set(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
 	struct hierarchy *h = &cgroup->hierarchies[0];
 	struct optional pids = r->pids;
 	pids.given = pids.given && pids.value != 0;
-	if (refuse_v1_only(r, e) || set_memory(h, r, e) || set_cpu(h, r, e) || set_limit(h, "pids.max", pids, e)
-		|| set_io(h, r, e))
+	if (set_memory(h, r, e) || set_cpu(h, r, e) || set_limit(h, "pids.max", pids, e)
+		|| set_io(h, r, e) || cgroup_v2_set_devices(cgroup, r, e))
 		return -1;
 	for (size_t i = 0; i < r->unified.count; i += 2)
 		if (cgroup_write(h, r->unified.items[i], e, "%s", r->unified.items[i + 1]) != 0)

@@ -15,22 +15,27 @@
 #include "rootfs.h"
 #include "rootfs_outside.h"
 #include "safe_path.h"
+#include "scheduling.h"
 #include "sys.h"
+#include "timens.h"
 
 /* From the first moment on nobody in a namespace that is joined may trace this process or open its
  * descriptors through /proc (CVE-2016-9962). */
-static int protect_from_tracing(struct error *e)
+int child_protect_from_tracing(struct error *e)
 {
 	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : error_errno(e, "make the process undumpable");
 }
 
+/* A hierarchy that the container manages to mount begins at its own group: the files of the real root,
+ * release_agent above all, are in none that it can reach (CVE-2022-0492). */
+static int hide_cgroup_root(void) { return unshare(CLONE_NEWCGROUP); }
+
 static int join_namespaces(struct launch *l, struct error *e)
 {
-	for (int kind = 0; kind < NS_KINDS; kind++)
-		if (kind != NS_PID && l->namespaces[kind] >= 0 && setns(l->namespaces[kind], namespace_flag(kind)) != 0)
-			return error_errno(e, "join the %s namespace %s", namespace_name(kind), l->spec->namespaces[kind].path);
+	if (!l->through && launch_join_paths(l, e) != 0)
+		return -1;
 	/* Only now that the process is in its cgroup does the new namespace begin there. */
-	if (l->spec->namespaces[NS_CGROUP].wanted && l->namespaces[NS_CGROUP] < 0 && unshare(CLONE_NEWCGROUP) != 0)
+	if (spec_new_namespace(l->spec, NS_CGROUP) && hide_cgroup_root() != 0)
 		return error_errno(e, "make a cgroup namespace");
 	return 0;
 }
@@ -55,8 +60,8 @@ static int set_sysctl(int proc, const struct spec *spec, struct error *e)
 		snprintf(path, sizeof(path), "sys/%s", name);
 		for (char *c = path + 4; !slashes && *c; c++)
 			*c = *c == '.' ? '/' : *c;
-		AUTO_CLOSE int fd = open_in_root_no_links(proc, path, O_WRONLY);
-		if (fd < 0 || !is_procfs(fd) || write_all(fd, spec->sysctl.items[i + 1], strlen(spec->sysctl.items[i + 1])) < 0)
+		AUTO_CLOSE int fd = open_in_procfs(proc, path, O_WRONLY);
+		if (fd < 0 || write_all(fd, spec->sysctl.items[i + 1], strlen(spec->sysctl.items[i + 1])) < 0)
 			return error_errno(e, "sysctl %s", name);
 	}
 	return 0;
@@ -68,7 +73,8 @@ static int set_oom_score(int proc, const struct spec_process *process, struct er
 	if (!process->oom_score_given)
 		return 0;
 	snprintf(score, sizeof(score), "%d", process->oom_score);
-	if (write_file(proc, "self/oom_score_adj", score) == 0)
+	AUTO_CLOSE int fd = open_in_procfs(proc, "self/oom_score_adj", O_WRONLY);
+	if (fd >= 0 && write_all(fd, score, strlen(score)) >= 0)
 		return 0;
 	/* Nothing is lost when it is that already. */
 	char now[16];
@@ -94,69 +100,9 @@ static int open_console(struct launch *l, int root, struct error *e)
 	return result ? -1 : 0;
 }
 
-static int make_root(struct launch *l, int proc, struct error *e)
+static int open_exec_console(struct launch *l, int root, struct error *e)
 {
-	AUTO_CLOSE int root = rootfs_prepare(l->spec, l->cgroup, e);
-	if (root < 0)
-		return -1;
-	if (child_hooks_point(l, e) != 0 || hooks_run(&l->spec->hooks[HOOK_CREATE_CONTAINER], l, "creating", e) != 0)
-		return -1;
-	if (set_sysctl(proc, l->spec, e) != 0 || set_oom_score(proc, l->process, e) != 0)
-		return -1;
-	if (open_console(l, root, e) != 0 || rootfs_finish(root, l->spec, e) != 0)
-		return -1;
-	return rootfs_enter(root, l->spec, e);
-}
-
-int child_set_up_container(struct launch *l, struct error *e)
-{
-	if (protect_from_tracing(e) != 0)
-		return -1;
-	if (setsid() < 0)
-		return error_errno(e, "setsid");
-	umask(0); /* modes are as they are asked for */
-	if (cgroup_join_self(l->cgroup, e) != 0 || join_namespaces(l, e) != 0 || set_names(l->spec, e) != 0)
-		return -1;
-	AUTO_CLOSE int proc = open_procfs(e);
-	if (proc < 0 || make_root(l, proc, e) != 0)
-		return error_context(e, "error during container init");
-	return 0;
-}
-
-/* Without a mount namespace of its own a container's root is a property of its processes only. The pidfd
- * tells afterwards that the number was still the container's. */
-static int root_of(const struct launch *l, int proc, struct error *e)
-{
-	char path[32];
-	snprintf(path, sizeof(path), "%d/root", l->container_pid);
-	int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (root >= 0 && sys_pidfd_send_signal(l->container, 0) == 0)
-		return root;
-	close_fd(&root);
-	return error_errno(e, "open the container's root");
-}
-
-/* An exec: everything is there already. */
-int child_join_container(struct launch *l, struct error *e)
-{
-	if (protect_from_tracing(e) != 0)
-		return -1;
-	if (setsid() < 0)
-		return error_errno(e, "setsid");
-	AUTO_CLOSE int proc = open_procfs(e);
-	AUTO_CLOSE int chrooted = -1;
-	if (proc < 0 || cgroup_join_self(l->cgroup, e) != 0 || set_oom_score(proc, l->process, e) != 0)
-		return -1;
-	if (!l->spec->namespaces[NS_MOUNT].wanted && (chrooted = root_of(l, proc, e)) < 0)
-		return -1;
-	if (setns(l->container, CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | CLONE_NEWNS) != 0)
-		return error_errno(e, "join the container's namespaces");
-	if (chrooted >= 0 && outside_enter(chrooted, e) != 0)
-		return -1;
-	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int master, slave;
-	if (root < 0)
-		return error_errno(e, "open the container's root");
 	if (!l->process->terminal)
 		return 0;
 	if (console_open(root, &master, &slave, e) != 0)
@@ -167,4 +113,102 @@ int child_join_container(struct launch *l, struct error *e)
 	close(master);
 	close(slave);
 	return result ? -1 : 0;
+}
+
+static int make_root(struct launch *l, int proc, struct error *e)
+{
+	AUTO_CLOSE int root = rootfs_prepare(l->spec, l->cgroup, e);
+	if (root < 0)
+		return -1;
+	if (child_hooks_point(l, e) != 0 || hooks_run(&l->spec->hooks[HOOK_CREATE_CONTAINER], l, "creating", e) != 0)
+		return -1;
+	if (set_sysctl(proc, l->spec, e) != 0)
+		return -1;
+	if (open_console(l, root, e) != 0 || rootfs_finish(root, l->spec, e) != 0)
+		return -1;
+	return rootfs_enter(root, l->spec, e);
+}
+
+/* What must be done as the runtime's own user: in a user namespace that is over soon. */
+int child_first_steps(struct launch *l, struct error *e)
+{
+	bool exec = l->container >= 0;
+	AUTO_CLOSE int proc = open_procfs(e);
+	if (proc < 0 || set_oom_score(proc, l->process, e) != 0)
+		return -1;
+	if (exec && scheduling_affinity(&l->process->affinity_first, "initial", e) != 0)
+		return -1;
+	if (cgroup_join_self(l->cgroup, e) != 0)
+		return -1;
+	return exec ? scheduling_affinity(&l->process->affinity_last, "final", e) : 0;
+}
+
+static int enter_namespaces(struct launch *l, int proc, struct error *e)
+{
+	bool user = l->spec->namespaces[NS_USER].wanted;
+	/* An ordinary user can map the ids of a process only as long as it is not protected; nobody else is
+	 * in its namespaces yet. */
+	bool late = spec_new_namespace(l->spec, NS_USER);
+	if (!late && child_protect_from_tracing(e) != 0)
+		return -1;
+	if ((!l->through && child_first_steps(l, e) != 0) || timens_enter(proc, l->spec, e) != 0)
+		return -1;
+	if (child_wait_for_outside(l, e) != 0 || child_protect_from_tracing(e) != 0 || join_namespaces(l, e) != 0)
+		return -1;
+	l->starter = getuid();
+	return user ? child_become_root(l, e) : 0;
+}
+
+int child_set_up_container(struct launch *l, struct error *e)
+{
+	if (setsid() < 0)
+		return error_errno(e, "setsid");
+	umask(0); /* modes are as they are asked for */
+	AUTO_CLOSE int proc = open_procfs(e);
+	if (proc < 0 || enter_namespaces(l, proc, e) != 0 || set_names(l->spec, e) != 0)
+		return -1;
+	return make_root(l, proc, e) == 0 ? 0 : error_context(e, "error during container init");
+}
+
+/* Without a mount namespace of its own a container's root is a property of its processes only. The pidfd
+ * tells afterwards that the number was still the container's. */
+static int root_of(const struct launch *l, struct error *e)
+{
+	char path[32];
+	AUTO_CLOSE int proc = open_procfs(e);
+	if (proc < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%d/root", l->container_pid);
+	int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root >= 0 && sys_pidfd_send_signal(l->container, 0) == 0)
+		return root;
+	close_fd(&root);
+	return error_errno(e, "open the container's root");
+}
+
+static int join_container(struct launch *l, struct error *e)
+{
+	if (l->through)
+		return child_become_root(l, e);
+	if (child_protect_from_tracing(e) != 0 || child_first_steps(l, e) != 0)
+		return -1;
+	return launch_join_container(l, 0, e);
+}
+
+/* An exec: everything is there already. */
+int child_join_container(struct launch *l, struct error *e)
+{
+	if (setsid() < 0)
+		return error_errno(e, "setsid");
+	AUTO_CLOSE int chrooted = -1;
+	if (!l->spec->namespaces[NS_MOUNT].wanted && (chrooted = root_of(l, e)) < 0)
+		return -1;
+	if (child_wait_for_outside(l, e) != 0 || join_container(l, e) != 0)
+		return -1;
+	if (chrooted >= 0 && outside_enter(chrooted, e) != 0)
+		return -1;
+	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root < 0)
+		return error_errno(e, "open the container's root");
+	return open_exec_console(l, root, e);
 }

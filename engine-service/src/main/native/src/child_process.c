@@ -15,10 +15,13 @@
 #include "io.h"
 #include "hooks.h"
 #include "home.h"
+#include "labels.h"
 #include "launch.h"
 #include "lookup.h"
 #include "rlimits.h"
+#include "scheduling.h"
 #include "seccomp.h"
+#include "seccomp_notify.h"
 #include "sys.h"
 
 /* The host's /dev/null must not be handed in: root in the container could change its mode for everybody.
@@ -57,23 +60,28 @@ static int move_up(int fd, int lowest)
 	return fd >= 0 && fd < lowest ? fcntl(fd, F_DUPFD_CLOEXEC, lowest) : fd;
 }
 
-/* Every descriptor but the standard streams, what is passed on purpose, and two sockets is closed now,
+/* Every descriptor but the standard streams, what is passed on purpose, and our sockets is closed now,
  * not by the execve: as long as one of a host's directory is open, a working directory or a command of
  * /proc/self/fd/N/../.. would lead out of the container (CVE-2016-9962, CVE-2024-21626). */
 static int close_descriptors(struct launch *l, struct error *e)
 {
-	int lowest = 3 + l->preserve_fds;
-	l->child_sync = move_up(l->child_sync, lowest);
-	l->listener = move_up(l->listener, lowest);
-	int low = l->listener >= 0 && l->listener < l->child_sync ? l->listener : l->child_sync;
-	int high = low == l->child_sync ? l->listener : l->child_sync;
-	if (low > lowest && sys_close_range((unsigned)lowest, (unsigned)low - 1, 0) != 0)
-		return error_errno(e, "close_range");
-	if (high > low + 1 && sys_close_range((unsigned)low + 1, (unsigned)high - 1, 0) != 0)
-		return error_errno(e, "close_range");
-	if (sys_close_range((unsigned)(high > low ? high : low) + 1, ~0u, 0) != 0)
-		return error_errno(e, "close_range");
-	return 0;
+	unsigned next = 3 + (unsigned)l->preserve_fds;
+	int *kept[] = { &l->child_sync, &l->listener, &l->notify };
+	enum { KEPT = sizeof(kept) / sizeof(kept[0]) };
+	for (int i = 0; i < KEPT; i++)
+		*kept[i] = move_up(*kept[i], (int)next);
+	for (int round = 0; round < KEPT; round++) {
+		int lowest = -1;
+		for (int i = 0; i < KEPT; i++)
+			if (*kept[i] >= (int)next && (lowest < 0 || *kept[i] < lowest))
+				lowest = *kept[i];
+		if (lowest < 0)
+			break;
+		if ((unsigned)lowest > next && sys_close_range(next, (unsigned)lowest - 1, 0) != 0)
+			return error_errno(e, "close_range");
+		next = (unsigned)lowest + 1;
+	}
+	return sys_close_range(next, ~0u, 0) == 0 ? 0 : error_errno(e, "close_range");
 }
 
 /* A session keyring of its own: the one of whoever started us must not be readable inside. */
@@ -119,11 +127,14 @@ static int make_cwd(const struct spec_process *process)
 }
 
 /* All groups of the caller are dropped (CVE-2022-36109), then the user changes for good. */
-static int set_user(const struct spec_process *process, struct error *e)
+static int set_user(const struct launch *l, struct error *e)
 {
+	const struct spec_process *process = l->process;
 	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0)
 		return error_errno(e, "keep the capabilities");
-	if (syscall(SYS_setgroups, process->group_count, process->groups) != 0)
+	/* A user namespace made without privileges refuses this, since a group can also take rights away. */
+	if (!(l->groups_denied && process->group_count == 0)
+		&& syscall(SYS_setgroups, process->group_count, process->groups) != 0)
 		return error_errno(e, "set the supplementary groups");
 	if (syscall(SYS_setresgid, process->gid, process->gid, process->gid) != 0)
 		return error_errno(e, "setgid %u", process->gid);
@@ -146,7 +157,7 @@ static int set_identity(struct launch *l, struct error *e)
 	bool early = enter_cwd(process, &(struct error){ 0 }) == 0;
 	if (!early && errno == ENOENT && l->container < 0 && make_cwd(process) == 0)
 		early = enter_cwd(process, &(struct error){ 0 }) == 0;
-	if (caps_drop_bounding(&process->caps, e) != 0 || set_user(process, e) != 0)
+	if (caps_drop_bounding(&process->caps, e) != 0 || set_user(l, e) != 0)
 		return -1;
 	umask(process->umask);
 	if (caps_apply(&process->caps, keep, e) != 0)
@@ -163,7 +174,9 @@ static int prepare(struct launch *l, const char **command, char ***env, struct e
 {
 	if (set_stdio(l, e) != 0 || close_descriptors(l, e) != 0 || new_keyring(l, e) != 0)
 		return -1;
-	if (rlimits_apply(l->process, e) != 0)
+	if (rlimits_apply(l->process, e) != 0 || scheduling_apply(l->process, e) != 0)
+		return -1;
+	if (memory_policy_apply(&l->spec->memory_policy, e) != 0 || personality_apply(l->spec, e) != 0)
 		return -1;
 	*env = home_environment(l->arena, l->process);
 	if (set_identity(l, e) != 0)
@@ -184,8 +197,8 @@ static int accept_start(struct launch *l)
 			_exit(EXIT_OTHER);
 		if (fd < 0)
 			continue;
-		/* A peer outside of our user namespace or pid namespace still has its uid here. */
-		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == 0
+		/* The socket lies where only the runtime's user can get at it; this is to be sure of it. */
+		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == 0 || peer.uid == l->starter)
 			&& read(fd, line, sizeof(line) - 1) == 6 && strcmp(line, "start\n") == 0)
 			return fd;
 		close(fd);
@@ -228,8 +241,10 @@ void child_run_process(struct launch *l, struct error *e)
 	int answer = wait_for_start(l);
 	if (l->container < 0 && hooks_run(&l->spec->hooks[HOOK_START_CONTAINER], l, "created", e) != 0)
 		child_fail(l, answer, e);
+	if (labels_apply(l->process, e) != 0)
+		child_fail(l, answer, e);
 	/* From here on only capset, execve and, in failure, a message: more a filter need not allow. */
-	if (l->seccomp && seccomp_install(l->seccomp, e) != 0)
+	if (l->seccomp && (l->notify >= 0 ? seccomp_install_notifying(l, answer, e) : seccomp_install(l->seccomp, e)) != 0)
 		child_fail(l, answer, e);
 	if (caps_finish(&l->process->caps, e) != 0)
 		child_fail(l, answer, e);

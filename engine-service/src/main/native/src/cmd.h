@@ -5,6 +5,10 @@
 #include "arena.h"
 #include "error.h"
 
+#ifndef VERSION
+#define VERSION "0.1.0"
+#endif
+
 /* Return the exit code, or -1 with an error. */
 int cmd_create(int argc, char **argv, struct error *e);
 int cmd_delete(int argc, char **argv, struct error *e);

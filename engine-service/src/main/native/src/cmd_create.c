@@ -33,6 +33,7 @@ int cmd_create_options(int argc, char **argv, struct create_flags *flags, struct
 		default: return cmd_bad_option(argv[0], argv, e);
 		}
 	}
+	close_inherited(3 + o->preserve_fds);
 	o->bundle = absolute_path(&cmd_arena, bundle);
 	o->id = cmd_container_id(argc, argv, optind, 1, e);
 	return failed(e) ? -1 : 0;

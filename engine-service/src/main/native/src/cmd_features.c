@@ -2,6 +2,7 @@
 #include "cmd.h"
 #include "io.h"
 #include "mount_names.h"
+#include "seccomp.h"
 #include "spec.h"
 #include "text.h"
 
@@ -25,7 +26,7 @@ static const char *hook(int i)
 static const char *action(int i)
 {
 	static const char *const names[] = { "SCMP_ACT_ALLOW", "SCMP_ACT_ERRNO", "SCMP_ACT_KILL", "SCMP_ACT_KILL_PROCESS",
-		"SCMP_ACT_KILL_THREAD", "SCMP_ACT_LOG", "SCMP_ACT_TRACE", "SCMP_ACT_TRAP", 0 };
+		"SCMP_ACT_KILL_THREAD", "SCMP_ACT_LOG", "SCMP_ACT_NOTIFY", "SCMP_ACT_TRACE", "SCMP_ACT_TRAP", 0 };
 	return names[i];
 }
 
@@ -48,9 +49,17 @@ static const char *arch(int i)
 
 static const char *flag(int i)
 {
-	static const char *const names[] = { "SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG",
-		"SECCOMP_FILTER_FLAG_SPEC_ALLOW", 0 };
-	return names[i];
+	unsigned ignored;
+	return seccomp_flag_name(i, &ignored);
+}
+
+static const char *supported_flag(int i)
+{
+	unsigned found;
+	const char *name = NULL;
+	for (int at = 0; i >= 0 && (name = seccomp_flag_name(at, &found)); at++)
+		i -= seccomp_flag_supported(found);
+	return i < 0 ? name : NULL;
 }
 
 static const char *kind(int i) { return i < NS_KINDS ? namespace_name(i) : 0; }
@@ -60,7 +69,7 @@ int cmd_features(int argc, char **argv, struct error *e)
 	struct text to = { .arena = &cmd_arena };
 	(void)argc;
 	(void)argv;
-	text_print(&to, "{\"ociVersionMin\":\"1.0.0\",\"ociVersionMax\":\"1.2.0\",");
+	text_print(&to, "{\"ociVersionMin\":\"1.0.0\",\"ociVersionMax\":\"" OCI_VERSION "\",");
 	add_list(&to, "hooks", hook);
 	text_print(&to, ",");
 	add_list(&to, "mountOptions", mount_option_name);
@@ -68,7 +77,7 @@ int cmd_features(int argc, char **argv, struct error *e)
 	add_list(&to, "namespaces", kind);
 	text_print(&to, ",");
 	add_list(&to, "capabilities", cap_name);
-	text_print(&to, ",\"cgroup\":{\"v1\":true,\"v2\":true,\"systemd\":false,\"systemdUser\":false,\"rdma\":false},"
+	text_print(&to, ",\"cgroup\":{\"v1\":true,\"v2\":true,\"systemd\":false,\"systemdUser\":false,\"rdma\":true},"
 		"\"seccomp\":{\"enabled\":true,");
 	add_list(&to, "actions", action);
 	text_print(&to, ",");
@@ -78,8 +87,13 @@ int cmd_features(int argc, char **argv, struct error *e)
 	text_print(&to, ",");
 	add_list(&to, "knownFlags", flag);
 	text_print(&to, ",");
-	add_list(&to, "supportedFlags", flag);
-	text_print(&to, "},\"apparmor\":{\"enabled\":false},\"selinux\":{\"enabled\":false},\"intelRdt\":{\"enabled\":false},"
-		"\"mountExtensions\":{\"idmap\":{\"enabled\":false}}}}\n");
+	add_list(&to, "supportedFlags", supported_flag);
+	text_print(&to, "},\"apparmor\":{\"enabled\":true},\"selinux\":{\"enabled\":true},"
+		"\"intelRdt\":{\"enabled\":true,\"schemata\":true,\"monitoring\":true},\"memoryPolicy\":{");
+	add_list(&to, "modes", memory_policy_mode);
+	text_print(&to, ",");
+	add_list(&to, "flags", memory_policy_flag);
+	text_print(&to, "},\"mountExtensions\":{\"idmap\":{\"enabled\":true}},\"netDevices\":{\"enabled\":true}},"
+		"\"annotations\":{\"io.davit.runtime.version\":\"" VERSION "\"}}\n");
 	return write_all(1, to.data, to.length) < 0 ? error_errno(e, "write") : 0;
 }

@@ -12,8 +12,13 @@
 #include "console.h"
 #include "hooks.h"
 #include "io.h"
+#include "labels.h"
+#include "mounts.h"
+#include "netdev.h"
+#include "rdt.h"
 #include "rootfs_outside.h"
 #include "sys.h"
+#include "userns.h"
 
 char *absolute_path(struct arena *arena, const char *path)
 {
@@ -102,13 +107,19 @@ static void prepare_launch(struct container *c, const struct create_options *o)
 		l->hooks = run_early_hooks;
 }
 
-static int prepare_cgroup(struct container *c, struct error *e)
+/* Found, and looked at for what the configuration asks of it. */
+static int locate_cgroup(struct container *c, struct error *e)
 {
 	const char *path = c->spec->cgroups_path;
 	path = path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
 	if (cgroup_locate(&c->cgroup, c->arena, path, e) != 0)
 		return -1;
 	c->state.cgroup = c->cgroup.path;
+	return cgroup_check(&c->cgroup, &c->spec->resources, e);
+}
+
+static int prepare_cgroup(struct container *c, struct error *e)
+{
 	if (cgroup_create(&c->cgroup, e) != 0)
 		return -1;
 	if (cgroup_set(&c->cgroup, &c->spec->resources, e) != 0)
@@ -144,6 +155,18 @@ static int hand_over_console(struct container *c, const struct create_options *o
 	return 0;
 }
 
+/* What this system, or this user on it, has not got: refused before anything is done. */
+static int check_host(struct container *c, struct error *e)
+{
+	const struct spec *spec = c->spec;
+	if (userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
+		|| state_check_id(c->state.id, e) != 0 || locate_cgroup(c, e) != 0)
+		return -1;
+	c->launch.resctrl = rdt_open(&spec->rdt, e);
+	c->launch.notify = seccomp_connect(c->launch.seccomp, e);
+	return failed(e) ? -1 : 0;
+}
+
 static int build(struct container *c, const struct create_options *o, struct error *e)
 {
 	char *config;
@@ -154,14 +177,21 @@ static int build(struct container *c, const struct create_options *o, struct err
 		return -1;
 	if (c->spec->seccomp && !(filter = seccomp_compile(c->arena, c->spec->seccomp, e)))
 		return -1;
+	prepare_launch(c, o);
+	c->launch.seccomp = filter;
+	if (check_host(c, e) != 0)
+		return -1;
 	c->state.rootfs = c->spec->rootfs;
 	if ((c->state.dir = state_make_dir(o->id, e)) < 0)
 		return -1;
-	prepare_launch(c, o);
-	c->launch.seccomp = filter;
 	if (outside_note(c->state.dir, c->spec, e) != 0 || make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
 		return -1;
-	if (launch_spawn(&c->launch, e) != 0 || record(c, o, config, length, e) != 0)
+	if (mount_trees_prepare(c->spec, e) != 0)
+		return -1;
+	int spawned = launch_spawn(&c->launch, e);
+	mount_trees_close(c->spec);
+	close_fd(&c->launch.notify);
+	if (spawned != 0 || record(c, o, config, length, e) != 0)
 		return -1;
 	close_fd(&c->launch.listener);
 	if (launch_wait_ready(&c->launch, e) != 0)
@@ -197,6 +227,10 @@ void container_undo(struct container *c)
 	bool began = c->launch.pid > 0;
 	close_fd(&c->launch.listener);
 	launch_abort(&c->launch);
+	if (c->launch.resctrl >= 0 && c->state.dir >= 0)
+		rdt_remove(c->launch.resctrl, &c->spec->rdt, c->state.id);
+	close_fd(&c->launch.resctrl);
+	close_fd(&c->launch.notify);
 	cgroup_remove(&c->cgroup, &ignored);
 	cgroup_close(&c->cgroup);
 	if (c->state.dir >= 0)

@@ -6,6 +6,7 @@
 #include "container.h"
 #include "hooks.h"
 #include "io.h"
+#include "rdt.h"
 #include "rootfs_outside.h"
 #include "sys.h"
 
@@ -50,6 +51,10 @@ int container_remove(const struct state *state, struct arena *arena, struct erro
 	/* Without a pid namespace its processes outlive the first one. */
 	if (!own_pid_namespace(spec))
 		container_kill_all(state, arena, SIGKILL, &ignored);
+	if (spec && spec->rdt.given) {
+		AUTO_CLOSE int resctrl = rdt_open(&spec->rdt, &ignored);
+		rdt_remove(resctrl, &spec->rdt, state->id);
+	}
 	int result = open_cgroup(&cgroup, state, arena, e);
 	if (result == 0)
 		result = cgroup_remove(&cgroup, e);

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "io.h"
+#include "labels.h"
 #include "sys.h"
+#include "userns.h"
 
 int exec_open(struct exec *x, struct arena *arena, const char *id, struct error *e)
 {
@@ -14,9 +16,12 @@ int exec_open(struct exec *x, struct arena *arena, const char *id, struct error 
 	launch_init(&x->launch, arena);
 	if (state_load(&x->state, arena, id, e) != 0)
 		return -1;
-	const char *status = state_status(&x->state, arena);
-	if (strcmp(status, "stopped") == 0 || strcmp(status, "paused") == 0)
-		return error_set(e, "cannot exec in a %s container", status);
+	if (!state_alive(&x->state))
+		return error_set(e, "cannot exec in a stopped container");
+	if (cgroup_locate(&x->cgroup, arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+		return -1;
+	if (cgroup_is_frozen(&x->cgroup))
+		return error_set(e, "cannot exec in a paused container");
 	if (!(x->spec = state_spec(&x->state, arena, e)))
 		return -1;
 	x->process = x->spec->process;
@@ -34,25 +39,44 @@ int exec_read_process(struct exec *x, const char *path, struct error *e)
 	if (!json)
 		return error_context(e, "%s", path);
 	memset(&x->process, 0, sizeof(x->process));
+	x->process.io_priority = -1;
 	return spec_parse_process(&r, json, &x->process) == 0 ? 0 : error_context(e, "%s", path);
+}
+
+static int check_ids(const struct exec *x, struct error *e)
+{
+	const struct spec *spec = x->spec;
+	uint32_t outside;
+	if (!spec_new_namespace(spec, NS_USER))
+		return 0;
+	if (!mapping_find(&spec->uid_map, x->process.uid, &outside))
+		return error_set(e, "user %u is not mapped by linux.uidMappings", x->process.uid);
+	if (!mapping_find(&spec->gid_map, x->process.gid, &outside))
+		return error_set(e, "group %u is not mapped by linux.gidMappings", x->process.gid);
+	return 0;
 }
 
 int exec_create(struct exec *x, struct error *e)
 {
 	struct launch *l = &x->launch;
+	if (check_ids(x, e) != 0 || labels_check(&x->process, NULL, e) != 0)
+		return -1;
 	l->id = x->state.id;
 	l->bundle = x->state.bundle;
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
-	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
-		return -1;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)
 		return error_set(e, "cannot exec in a stopped container");
 	l->container_pid = x->state.pid;
-	if (launch_spawn(l, e) == 0 && launch_wait_ready(l, e) == 0)
+	l->through = x->spec->namespaces[NS_USER].wanted && userns_differs(x->state.pid);
+	if ((l->notify = seccomp_connect(l->seccomp, e)) < 0 && failed(e))
+		return -1;
+	int spawned = launch_spawn(l, e);
+	close_fd(&l->notify);
+	if (spawned == 0 && launch_wait_ready(l, e) == 0)
 		return 0;
 	launch_abort(l);
 	return error_context(e, "unable to start container process");

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -18,11 +19,13 @@ struct message {
 	char text[sizeof(((struct error *)0)->text)];
 };
 
+static int send_type(int socket, char type) { return send(socket, &type, 1, MSG_NOSIGNAL) == 1 ? 0 : -1; }
+
 void launch_init(struct launch *l, struct arena *arena)
 {
 	memset(l, 0, sizeof(*l));
 	l->arena = arena;
-	l->container = l->listener = l->sync = l->child_sync = l->master = -1;
+	l->container = l->resctrl = l->notify = l->listener = l->sync = l->child_sync = l->master = -1;
 	for (int i = 0; i < 3; i++)
 		l->stdio[i] = -1;
 	for (int i = 0; i < NS_KINDS; i++)
@@ -44,9 +47,10 @@ static int open_namespaces(struct launch *l, struct error *e)
 static uint64_t new_namespaces(const struct launch *l)
 {
 	uint64_t flags = 0;
-	/* The cgroup namespace is made later, by the child, when it is in its cgroup. */
+	/* The cgroup namespace is made later, by the child, when it is in its cgroup; the time namespace
+	 * too, since its clocks can be set only while nobody is in it. */
 	for (int kind = 0; kind < NS_KINDS; kind++)
-		if (kind != NS_CGROUP && l->spec->namespaces[kind].wanted && !l->spec->namespaces[kind].path)
+		if (kind != NS_CGROUP && kind != NS_TIME && spec_new_namespace(l->spec, kind))
 			flags |= (uint64_t)namespace_flag(kind);
 	return flags;
 }
@@ -70,6 +74,21 @@ static int clone_into(struct launch *l, int pid_namespace, struct clone_args *ar
 	return l->pid < 0 ? -1 : 0;
 }
 
+static bool joins_any(const struct launch *l)
+{
+	for (int kind = 0; kind < NS_KINDS; kind++)
+		if (l->namespaces[kind] >= 0)
+			return true;
+	return false;
+}
+
+/* With the number by which the process is known out here. */
+static int let_go_on(const struct launch *l)
+{
+	struct message go = { .type = 'G', .exit_code = l->pid };
+	return send(l->sync, &go, offsetof(struct message, text), MSG_NOSIGNAL) > 0 ? 0 : -1;
+}
+
 int launch_spawn(struct launch *l, struct error *e)
 {
 	int pair[2];
@@ -78,7 +97,10 @@ int launch_spawn(struct launch *l, struct error *e)
 		if (open_namespaces(l, e) != 0)
 			return -1;
 		args.flags = new_namespaces(l);
+		l->through = l->spec->namespaces[NS_USER].wanted && joins_any(l);
 	}
+	l->gate = launch_needs_outside(l);
+	launch_give_streams(l);
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return error_errno(e, "socketpair");
 	l->sync = pair[0];
@@ -89,8 +111,10 @@ int launch_spawn(struct launch *l, struct error *e)
 		args.cgroup = (uint64_t)group;
 	}
 	int pid_namespace = l->container >= 0 ? l->container : l->namespaces[NS_PID];
-	int result = clone_into(l, pid_namespace, &args, e);
+	int result = l->through ? launch_through(l, &args, e) : clone_into(l, pid_namespace, &args, e);
 	close_fd(&l->child_sync);
+	if (result == 0 && l->gate)
+		result = launch_from_outside(l, e) == 0 && let_go_on(l) == 0 ? 0 : error_set(e, "the new process is gone");
 	for (int kind = 0; kind < NS_KINDS; kind++)
 		close_fd(&l->namespaces[kind]);
 	return result;
@@ -118,8 +142,6 @@ static ssize_t receive(int socket, struct message *message, int *fd)
 		memcpy(fd, CMSG_DATA(c), sizeof(int));
 	return n;
 }
-
-static int send_type(int socket, char type) { return send(socket, &type, 1, MSG_NOSIGNAL) == 1 ? 0 : -1; }
 
 static int reported(const struct message *message, struct error *e)
 {
@@ -184,14 +206,23 @@ void child_fail(struct launch *l, int socket, struct error *e)
 	_exit(e->exit_code);
 }
 
-int child_hooks_point(struct launch *l, struct error *e)
+static int wait_to_go_on(struct launch *l, struct error *e)
 {
 	struct message message;
+	if (receive(l->child_sync, &message, NULL) <= 0 || message.type != 'G')
+		return error_set(e, "the runtime went away");
+	if (message.exit_code)
+		l->host_pid = message.exit_code;
+	return 0;
+}
+
+int child_wait_for_outside(struct launch *l, struct error *e) { return l->gate ? wait_to_go_on(l, e) : 0; }
+
+int child_hooks_point(struct launch *l, struct error *e)
+{
 	if (!l->hooks)
 		return 0;
-	if (send_type(l->child_sync, 'H') != 0 || receive(l->child_sync, &message, NULL) <= 0 || message.type != 'G')
-		return error_set(e, "the runtime went away");
-	return 0;
+	return send_type(l->child_sync, 'H') == 0 ? wait_to_go_on(l, e) : error_set(e, "the runtime went away");
 }
 
 int child_send_console(struct launch *l, int master, struct error *e)

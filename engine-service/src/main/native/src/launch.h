@@ -2,6 +2,7 @@
  *
  * The new process is a copy of its parent, so that it finds everything prepared in memory. The two
  * talk over a pair of sequenced-packet sockets:
+ *                                                                 parent: 'G' seen to from outside
  *   child:  'H' namespaces and mounts are there, hooks may run   parent: 'G' go on
  *           'C' the pty's master comes along
  *           'R' all done, command looked up                       parent: 'S' start (or, for the
@@ -18,6 +19,8 @@
 #include "seccomp.h"
 #include "spec.h"
 
+struct clone_args;
+
 struct launch {
 	const char *id, *bundle;
 	const struct spec *spec;
@@ -29,6 +32,8 @@ struct launch {
 	int preserve_fds;
 	bool no_keyring;
 	int container;  /* pidfd of the container to join, -1: make a new one */
+	int resctrl;    /* the file system for linux.intelRdt, or -1 */
+	int notify;     /* connection to the seccomp listener, or -1 */
 	pid_t container_pid;
 	int listener;   /* where `start` comes from, -1: from the parent */
 	int namespaces[NS_KINDS]; /* descriptors of those to join by path, or -1 */
@@ -36,6 +41,11 @@ struct launch {
 	int master;     /* the pty's, once it has come */
 	pid_t pid;
 	int (*hooks)(struct launch *l, struct error *e); /* what to run at 'H', or NULL */
+	bool gate;           /* the child waits at its beginning for what only the parent can do */
+	bool through;        /* a process in between joins namespaces first (launch_join.c) */
+	bool groups_denied;  /* the user namespace lets nobody set groups */
+	pid_t host_pid;      /* the process's own, as the runtime sees it; known when there was a gate */
+	uid_t starter;       /* who runs the runtime, as the container sees it */
 };
 
 void launch_init(struct launch *l, struct arena *arena);
@@ -47,7 +57,25 @@ int launch_start(struct launch *l, struct error *e);
 /* Kills and reaps a process that is not wanted after all. */
 void launch_abort(struct launch *l);
 
+/* Starts the process by way of one that joins a user namespace, or namespaces that a new user
+ * namespace has no right to. */
+int launch_through(struct launch *l, struct clone_args *args, struct error *e);
+/* Joins those of l->namespaces that this process may; again after the user namespace. */
+int launch_join_paths(struct launch *l, struct error *e);
+/* Joins those of l->container, with what `flags` names beside. */
+int launch_join_container(struct launch *l, int flags, struct error *e);
+bool launch_needs_outside(const struct launch *l);
+/* What only the parent can do for a new process: its ids, for one. */
+int launch_from_outside(struct launch *l, struct error *e);
+/* Makes the user that a user namespace stands for the owner of its standard streams. */
+void launch_give_streams(const struct launch *l);
+
 /* The child's side. */
+int child_first_steps(struct launch *l, struct error *e);
+int child_wait_for_outside(struct launch *l, struct error *e);
+int child_protect_from_tracing(struct error *e);
+/* From nobody in the user namespace to its root. */
+int child_become_root(struct launch *l, struct error *e);
 _Noreturn void child_main(struct launch *l);
 int child_hooks_point(struct launch *l, struct error *e);
 int child_send_console(struct launch *l, int master, struct error *e);

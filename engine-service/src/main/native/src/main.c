@@ -8,11 +8,8 @@
 #include "cmd.h"
 #include "log.h"
 #include "self.h"
+#include "spec.h"
 #include "state.h"
-
-#ifndef VERSION
-#define VERSION "0.1.0"
-#endif
 
 struct arena cmd_arena;
 
@@ -60,7 +57,7 @@ static int global_options(int argc, char **argv, struct error *e)
 		case 'f': log_as_json = strcmp(optarg, "json") == 0; break;
 		case 'd': break;
 		case 's': error_set(e, "--systemd-cgroup is not supported: cgroups are managed directly"); break;
-		case 'v': puts("davit-runtime version " VERSION "\nspec: 1.2.0"); return 0;
+		case 'v': puts("davit-runtime version " VERSION "\nspec: " OCI_VERSION); return 0;
 		case 'h': fputs(usage, stdout); return 0;
 		default: cmd_bad_option("davit-runtime", argv, e);
 		}
@@ -85,7 +82,7 @@ static int run(int argc, char **argv, struct error *e)
 
 int main(int argc, char **argv)
 {
-	struct error e = { 0 };
+	static struct error e; /* not on the stack: a monitor's stays for long */
 	int code = global_options(argc, argv, &e);
 	if (code >= 0)
 		return code;
@@ -93,6 +90,8 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return 1;
 	}
+	if (!state_root)
+		state_root = state_default_root(&cmd_arena);
 	code = failed(&e) ? -1 : run(argc, argv, &e);
 	if (code >= 0)
 		return code;

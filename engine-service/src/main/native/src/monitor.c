@@ -189,7 +189,6 @@ int monitor_start(struct error *e)
 	give_memory_back();
 	control_event("started", monitor.pid);
 	control_close();
-	monitor_forget_pages();
 	return 0;
 }
 
@@ -247,7 +246,7 @@ static void copy_options(const struct monitor_options *options)
 
 int monitor_run(const struct monitor_options *options)
 {
-	struct error e = { 0 };
+	static struct error e; /* not on the stack, which stays for as long as the container runs */
 	copy_options(options);
 	monitor_become_daemon();
 	monitor.epoll = epoll_create1(EPOLL_CLOEXEC);

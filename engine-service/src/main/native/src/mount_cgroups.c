@@ -59,12 +59,36 @@ static int attach_hierarchy(int directory, const struct hierarchy *h, const char
 	return 0;
 }
 
+static bool none_is_ours(const struct cgroup *cgroup)
+{
+	for (size_t i = 0; i < cgroup->count; i++)
+		if (!cgroup->hierarchies[i].denied)
+			return false;
+	return true;
+}
+
+/* An ordinary user's container stays in that user's cgroups, which it must not be able to change
+ * (CVE-2023-25809). */
+static int bind_from_host(int target, uint64_t attributes, struct error *e)
+{
+	AUTO_CLOSE int source = open("/sys/fs/cgroup", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (source < 0)
+		return error_errno(e, "open /sys/fs/cgroup");
+	AUTO_CLOSE int tree = mount_copy(source, true, e);
+	attributes = (attributes & ~(uint64_t)MOUNT_ATTR__ATIME) | MOUNT_ATTR_RDONLY;
+	if (tree < 0 || mount_attributes(tree, true, attributes, 0, 0, e) != 0)
+		return -1;
+	return mount_attach(tree, target, e);
+}
+
 int mount_cgroups(int root, int target, const struct spec_mount *mount, const struct spec *spec,
 	const struct cgroup *cgroup, struct error *e)
 {
 	(void)root;
-	bool own_namespace = spec->namespaces[NS_CGROUP].wanted && !spec->namespaces[NS_CGROUP].path;
+	bool own_namespace = spec_new_namespace(spec, NS_CGROUP);
 	uint64_t attributes = mount->set;
+	if (!own_namespace && none_is_ours(cgroup))
+		return bind_from_host(target, attributes, e);
 	if (cgroup->v2) {
 		AUTO_CLOSE int tree = hierarchy_mount(&cgroup->hierarchies[0], cgroup->path, true, own_namespace, attributes, e);
 		return tree < 0 || mount_attach(tree, target, e) != 0 ? -1 : 0;
@@ -75,7 +99,7 @@ int mount_cgroups(int root, int target, const struct spec_mount *mount, const st
 	if (tmpfs < 0 || mount_attach(tmpfs, target, e) != 0)
 		return -1;
 	for (size_t i = 0; i < cgroup->count; i++)
-		if (cgroup->hierarchies[i].group >= 0
+		if ((cgroup->hierarchies[i].group >= 0 || (own_namespace && cgroup->hierarchies[i].denied))
 			&& attach_hierarchy(tmpfs, &cgroup->hierarchies[i], cgroup->path, own_namespace, attributes, e) != 0)
 			return -1;
 	return mount_attributes(tmpfs, false, attributes & MOUNT_ATTR_RDONLY, 0, 0, e);

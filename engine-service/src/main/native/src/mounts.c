@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "io.h"
+#include "labels.h"
 #include "safe_path.h"
 #include "sys.h"
 #include "tmpcopyup.h"
@@ -105,23 +106,13 @@ static int open_target(int root, const struct spec_mount *mount, bool directory,
 	return fd >= 0 ? fd : error_errno(e, "%s must be a directory and no symbolic link", mount->destination);
 }
 
-static int apply_attributes(int tree, const struct spec_mount *mount, struct error *e)
-{
-	if (mount_attributes(tree, false, mount->set, mount->clear, 0, e) != 0)
-		return -1;
-	return mount_attributes(tree, true, mount->recursive_set, mount->recursive_clear, 0, e);
-}
-
 static int mount_bind(int root, const struct spec_mount *mount, struct error *e)
 {
 	struct stat status;
-	AUTO_CLOSE int source = open(mount->source, O_PATH | O_CLOEXEC);
-	if (source < 0 || fstat(source, &status) != 0)
+	AUTO_CLOSE int tree = mount->tree >= 0 ? fcntl(mount->tree, F_DUPFD_CLOEXEC, 3) : mount_source(mount, e);
+	if (tree < 0 || fstat(tree, &status) != 0)
 		return error_errno(e, "source %s", mount->source);
-	if (check_proc_destination(mount, source, e) != 0)
-		return -1;
-	AUTO_CLOSE int tree = mount_copy(source, mount->recursive_bind, e);
-	if (tree < 0 || apply_attributes(tree, mount, e) != 0)
+	if (check_proc_destination(mount, tree, e) != 0)
 		return -1;
 	AUTO_CLOSE int target = open_target(root, mount, S_ISDIR(status.st_mode), e);
 	if (target < 0 || mount_attach(tree, target, e) != 0)
@@ -129,7 +120,28 @@ static int mount_bind(int root, const struct spec_mount *mount, struct error *e)
 	return mount_attributes(tree, mount->recursive_propagation, 0, 0, mount->propagation, e);
 }
 
-static int mount_file_system(int root, const struct spec_mount *mount, struct error *e)
+/* sysfs belongs to a network namespace: where that is not the user namespace's own, the host's is bound
+ * instead, which the container's user may not do anything with either. */
+static int new_or_bound(const struct spec_mount *mount, const struct strings *data, uint64_t attributes, const struct spec *spec,
+	struct error *e)
+{
+	struct error first = { 0 };
+	int tree = mount_new(mount->type, mount->source, data, attributes, &first);
+	if (tree >= 0 || errno != EPERM || strcmp(mount->type, "sysfs") != 0 || !spec->namespaces[NS_USER].wanted) {
+		if (tree < 0)
+			*e = first;
+		return tree;
+	}
+	AUTO_CLOSE int sys = open("/sys", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (sys < 0)
+		return error_errno(e, "open /sys");
+	tree = mount_copy(sys, true, e);
+	if (tree >= 0 && mount_attributes(tree, true, attributes & ~(uint64_t)MOUNT_ATTR__ATIME, 0, 0, e) != 0)
+		close_fd(&tree);
+	return tree;
+}
+
+static int mount_file_system(int root, const struct spec_mount *mount, const struct spec *spec, struct error *e)
 {
 	AUTO_CLOSE int target = open_target(root, mount, true, e);
 	if (target < 0)
@@ -148,9 +160,17 @@ static int mount_file_system(int root, const struct spec_mount *mount, struct er
 		items[data.count++] = mode;
 		data.items = items;
 	}
+	char *with_label[64], label[512];
+	if (spec->mount_label && *spec->mount_label && label_fits(mount->type) && data.count < 63) {
+		if (data.count)
+			memcpy(with_label, data.items, data.count * sizeof(char *));
+		snprintf(label, sizeof(label), "context=%s", spec->mount_label);
+		with_label[data.count++] = label;
+		data.items = with_label;
+	}
 	/* Read only comes after what must be copied in has been copied. */
 	uint64_t attributes = mount->set & ~(uint64_t)(mount->tmpcopyup ? MOUNT_ATTR_RDONLY : 0);
-	AUTO_CLOSE int tree = mount_new(mount->type, mount->source, &data, attributes, e);
+	AUTO_CLOSE int tree = new_or_bound(mount, &data, attributes, spec, e);
 	if (tree < 0 || (mount->tmpcopyup && copy_up(target, tree, e) != 0))
 		return -1;
 	if (mount->tmpcopyup && mount_attributes(tree, false, mount->set, 0, 0, e) != 0)
@@ -170,7 +190,7 @@ static int dispatch(int root, const struct spec_mount *mount, const struct spec 
 	if (check_proc_destination(mount, -1, e) != 0)
 		return -1;
 	if (strcmp(mount->type, "cgroup") != 0)
-		return mount_file_system(root, mount, e);
+		return mount_file_system(root, mount, spec, e);
 	AUTO_CLOSE int target = open_target(root, mount, true, e);
 	return target < 0 ? -1 : mount_cgroups(root, target, mount, spec, cgroup, e);
 }
@@ -178,8 +198,11 @@ static int dispatch(int root, const struct spec_mount *mount, const struct spec 
 int mount_entry(int root, const struct spec_mount *mount, const struct spec *spec, const struct cgroup *cgroup,
 	struct error *e)
 {
-	if (dispatch(root, mount, spec, cgroup, e) == 0)
-		return 0;
+	return dispatch(root, mount, spec, cgroup, e) == 0 ? 0 : mount_error(mount, e);
+}
+
+int mount_error(const struct spec_mount *mount, struct error *e)
+{
 	return error_context(e, "error mounting \"%s\" to rootfs at \"%s\"", mount->source ? mount->source : mount->type,
 		mount->destination);
 }

@@ -9,6 +9,13 @@
 /* Mounts one entry below `root`. */
 int mount_entry(int root, const struct spec_mount *mount, const struct spec *spec, const struct cgroup *cgroup,
 	struct error *e);
+/* Says of which mount an error is. */
+int mount_error(const struct spec_mount *mount, struct error *e);
+/* The source of a bind mount, unattached and with its attributes. */
+int mount_source(const struct spec_mount *mount, struct error *e);
+/* The parent's part, before the clone; the descriptors go into the spec. */
+int mount_trees_prepare(struct spec *spec, struct error *e);
+void mount_trees_close(struct spec *spec);
 /* A new, unattached mount of a file system. */
 int mount_new(const char *type, const char *source, const struct strings *data, uint64_t attributes, struct error *e);
 /* An unattached copy of the mount (tree) that `fd` is in, starting at `fd`. */

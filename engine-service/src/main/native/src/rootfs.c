@@ -45,15 +45,26 @@ static int make_parent_private(const char *path, struct error *e)
 	}
 }
 
+/* Where the root is mounted before it becomes the root: on itself. The container's user may have no way
+ * to it; then the old root is the place, which is about to go anyway. */
+static int open_place(const struct spec *spec, struct error *e)
+{
+	int place = open(spec->rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (place < 0 && errno == EACCES && spec->root_tree >= 0)
+		return open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (place >= 0 && spec->namespaces[NS_MOUNT].wanted && spec->rootfs_propagation & MS_SHARED &&
+		make_parent_private(spec->rootfs, e) != 0)
+		close_fd(&place);
+	return place >= 0 ? place : error_errno(e, "root.path %s", spec->rootfs);
+}
+
 static int bind_root(const struct spec *spec, struct error *e)
 {
-	AUTO_CLOSE int place = open(spec->rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	AUTO_CLOSE int place = open_place(spec, e);
 	if (place < 0)
-		return error_errno(e, "root.path %s", spec->rootfs);
-	bool own = spec->namespaces[NS_MOUNT].wanted;
-	if (own && spec->rootfs_propagation & MS_SHARED && make_parent_private(spec->rootfs, e) != 0)
 		return -1;
-	int tree = mount_copy(place, true, e);
+	bool own = spec->namespaces[NS_MOUNT].wanted;
+	int tree = spec->root_tree >= 0 ? fcntl(spec->root_tree, F_DUPFD_CLOEXEC, 3) : mount_copy(place, true, e);
 	bool good = tree >= 0 && (own || mount_attributes(tree, true, 0, 0, MS_PRIVATE, e) == 0);
 	if (tree >= 0 && (!good || mount_attach(tree, place, e) != 0))
 		close_fd(&tree);

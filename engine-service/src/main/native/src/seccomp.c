@@ -2,7 +2,11 @@
 
 #include <errno.h>
 #include <linux/seccomp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
+#include "io.h"
 #include "seccomp_internal.h"
 #include "sys.h"
 
@@ -14,6 +18,29 @@ struct seccomp_filter *seccomp_compile(struct arena *arena, const struct json *j
 		return filter;
 	error_context(e, "linux.seccomp");
 	return NULL;
+}
+
+int seccomp_connect(const struct seccomp_filter *filter, struct error *e)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	if (!filter || !filter->listener_path)
+		return -1;
+	if (strlen(filter->listener_path) >= sizeof(address.sun_path))
+		return error_set(e, "linux.seccomp.listenerPath is too long");
+	strcpy(address.sun_path, filter->listener_path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+		return fd;
+	error_errno(e, "linux.seccomp.listenerPath: connect to %s", filter->listener_path);
+	close_fd(&fd);
+	return -1;
+}
+
+/* The kernel looks at the flags first, and only then finds that there is no program. */
+bool seccomp_flag_supported(unsigned flag)
+{
+	unsigned with = flag == SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flag | with, NULL) != 0 && errno == EFAULT;
 }
 
 int seccomp_install(const struct seccomp_filter *filter, struct error *e)

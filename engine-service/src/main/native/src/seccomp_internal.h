@@ -44,6 +44,8 @@ struct rule_list {
 struct profile {
 	uint32_t fallback;
 	unsigned flags;
+	const char *listener_path, *metadata;
+	bool notifies;
 	bool abis[ABIS];
 	int highest[ABIS]; /* the highest number the profile speaks of, -1: none */
 	struct rule_list *rules[ABIS][MAX_SYSCALL + 1];

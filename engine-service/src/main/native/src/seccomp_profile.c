@@ -11,7 +11,8 @@ static const struct {
 } actions[] = { { "SCMP_ACT_KILL", SECCOMP_RET_KILL_THREAD }, { "SCMP_ACT_KILL_THREAD", SECCOMP_RET_KILL_THREAD },
 	{ "SCMP_ACT_KILL_PROCESS", SECCOMP_RET_KILL_PROCESS }, { "SCMP_ACT_TRAP", SECCOMP_RET_TRAP },
 	{ "SCMP_ACT_ERRNO", SECCOMP_RET_ERRNO }, { "SCMP_ACT_TRACE", SECCOMP_RET_TRACE },
-	{ "SCMP_ACT_ALLOW", SECCOMP_RET_ALLOW }, { "SCMP_ACT_LOG", SECCOMP_RET_LOG } };
+	{ "SCMP_ACT_ALLOW", SECCOMP_RET_ALLOW }, { "SCMP_ACT_LOG", SECCOMP_RET_LOG },
+	{ "SCMP_ACT_NOTIFY", SECCOMP_RET_USER_NOTIF } };
 
 static uint32_t read_action(struct reader *r, const struct json *json, const char *key, const char *errno_key)
 {
@@ -30,24 +31,48 @@ static uint32_t read_action(struct reader *r, const struct json *json, const cha
 	return 0;
 }
 
+static const struct {
+	const char *name;
+	unsigned flag;
+} flags[] = { { "SECCOMP_FILTER_FLAG_TSYNC", SECCOMP_FILTER_FLAG_TSYNC }, { "SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG },
+	{ "SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW },
+	{ "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV", SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV } };
+enum { FLAGS = sizeof(flags) / sizeof(flags[0]) };
+
+const char *seccomp_flag_name(int index, unsigned *flag)
+{
+	*flag = index < FLAGS ? flags[index].flag : 0;
+	return index < FLAGS ? flags[index].name : NULL;
+}
+
 static void read_flags(struct reader *r, const struct json *json, struct profile *profile)
 {
-	static const struct {
-		const char *name;
-		unsigned flag;
-	} flags[] = { { "SECCOMP_FILTER_FLAG_TSYNC", SECCOMP_FILTER_FLAG_TSYNC },
-		{ "SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG },
-		{ "SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW } };
 	struct strings names = read_strings(r, json, "linux.seccomp", "flags");
 	for (size_t i = 0; i < names.count; i++) {
 		unsigned found = 0;
-		for (size_t j = 0; j < sizeof(flags) / sizeof(flags[0]); j++)
+		for (size_t j = 0; j < FLAGS; j++)
 			if (strcmp(names.items[i], flags[j].name) == 0)
 				found = flags[j].flag;
-		if (!found)
-			error_set(r->error, "the flag %s is not supported", names.items[i]);
+		if (!found || !seccomp_flag_supported(found))
+			error_set(r->error, "the flag %s is not supported%s", names.items[i], found ? " by this kernel" : "");
 		profile->flags |= found;
 	}
+}
+
+static void read_listener(struct reader *r, const struct json *json, struct profile *profile)
+{
+	const char *path = read_string(r, json, "linux.seccomp", "listenerPath");
+	profile->listener_path = path && *path ? path : NULL;
+	profile->metadata = read_string(r, json, "linux.seccomp", "listenerMetadata");
+	if (profile->metadata && *profile->metadata && !profile->listener_path)
+		error_set(r->error, "listenerMetadata needs a listenerPath");
+	if (profile->notifies && !profile->listener_path)
+		error_set(r->error, "SCMP_ACT_NOTIFY needs a listenerPath");
+	if ((profile->fallback & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF)
+		error_set(r->error, "SCMP_ACT_NOTIFY cannot be used as default action");
+	/* Two flags that only make sense together with a listener, or without one: the process has one
+	 * thread that is to be filtered, and one that hands the listener over and must not be. */
+	profile->flags &= ~(unsigned)(profile->notifies ? SECCOMP_FILTER_FLAG_TSYNC : SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 }
 
 /* The processor's own numbering is always filtered. Those of other processors cannot occur here. */
@@ -128,6 +153,7 @@ static void read_syscalls(struct reader *r, const struct json *json, struct prof
 		struct rule *rules;
 		struct strings names = read_strings(r, item, "linux.seccomp.syscalls", "names");
 		uint32_t verdict = read_action(r, item, "action", "errnoRet");
+		profile->notifies = profile->notifies || verdict == SECCOMP_RET_USER_NOTIF;
 		size_t count = read_rules(r, item, verdict, &rules);
 		if (names.count == 0)
 			error_set(r->error, "syscalls: names must not be empty");
@@ -143,10 +169,10 @@ int seccomp_parse(struct profile *profile, struct arena *arena, const struct jso
 	struct reader reader = { arena, e }, *r = &reader;
 	for (int abi = 0; abi < ABIS; abi++)
 		profile->highest[abi] = -1;
-	refuse_field(r, json, "linux.seccomp", "listenerPath");
 	profile->fallback = read_action(r, json, "defaultAction", "defaultErrnoRet");
 	read_flags(r, json, profile);
 	read_architectures(r, json, profile);
 	read_syscalls(r, json, profile);
+	read_listener(r, json, profile);
 	return failed(e) ? -1 : 0;
 }

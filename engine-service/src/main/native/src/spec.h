@@ -9,6 +9,8 @@
 
 #include "json.h"
 
+#define OCI_VERSION "1.3.0"
+
 struct spec_rlimit {
 	int resource;
 	const char *name;
@@ -19,6 +21,21 @@ struct spec_rlimit {
 struct spec_caps {
 	bool given;
 	uint64_t bounding, effective, inheritable, permitted, ambient;
+};
+
+/* A set of numbers, such as "0-3,7" of processors. */
+struct spec_set {
+	const char *text; /* NULL: not given */
+	unsigned long *words;
+	size_t bits; /* one more than the highest */
+};
+enum { MAX_SET = 8192 };
+
+struct spec_scheduler {
+	bool given;
+	uint32_t policy, priority;
+	int32_t nice;
+	uint64_t flags, runtime, deadline, period;
 };
 
 struct spec_process {
@@ -37,11 +54,44 @@ struct spec_process {
 	size_t rlimit_count;
 	bool oom_score_given;
 	int oom_score;
+	struct spec_scheduler scheduler;
+	int io_priority; /* -1: as it comes */
+	struct spec_set affinity_first, affinity_last; /* for an exec only */
+	const char *apparmor, *selinux; /* NULL: none */
 };
+
+struct spec_memory_policy {
+	bool given;
+	int mode; /* with its flags */
+	struct spec_set nodes;
+};
+
+struct spec_net_device {
+	const char *name, *new_name;
+};
+
+struct spec_rdt {
+	bool given, monitoring;
+	const char *group, *l3, *bandwidth; /* NULL: not given */
+	struct strings schemata;
+};
+
+/* Ids of a container (or of a file system) and what they are outside, `size` of them in a row. */
+struct spec_mapping {
+	uint32_t container, host, size;
+};
+struct spec_mappings {
+	struct spec_mapping *items;
+	size_t count;
+};
+enum { MAX_MAPPINGS = 340 }; /* as many as the kernel takes */
 
 struct spec_mount {
 	const char *destination, *type, *source;
 	bool bind, recursive_bind, tmpcopyup;
+	bool idmap, recursive_idmap;
+	struct spec_mappings uid_map, gid_map; /* empty: those of the container's user namespace */
+	int tree; /* its detached copy, when the parent has made one (mount_trees.c); -1: none */
 	uint64_t set, clear;                     /* MOUNT_ATTR_* of this mount */
 	uint64_t recursive_set, recursive_clear; /* of the whole tree */
 	uint64_t propagation;                    /* MS_SHARED, MS_PRIVATE ..., 0: as it comes */
@@ -77,6 +127,26 @@ struct optional {
 	int64_t value;
 };
 
+struct spec_hugepage {
+	const char *size; /* "2MB" */
+	uint64_t limit;
+};
+
+struct spec_rdma {
+	const char *device;
+	struct optional handles, objects;
+};
+
+struct spec_net_priority {
+	const char *device;
+	uint32_t priority;
+};
+
+struct spec_weight {
+	unsigned major, minor;
+	struct optional weight, leaf;
+};
+
 struct spec_resources {
 	struct spec_device_rule *devices;
 	size_t device_count;
@@ -85,17 +155,34 @@ struct spec_resources {
 	struct optional cpu_shares, cpu_quota, cpu_period, cpu_burst, rt_runtime, rt_period, cpu_idle;
 	const char *cpus, *mems;
 	struct optional pids;
-	struct optional blkio_weight;
+	struct optional blkio_weight, blkio_leaf_weight;
+	struct spec_weight *weights;
+	size_t weight_count;
+	struct spec_hugepage *hugepages;
+	size_t hugepage_count;
+	struct spec_rdma *rdma;
+	size_t rdma_count;
+	struct optional class_id;
+	struct spec_net_priority *net_priorities;
+	size_t net_priority_count;
+	bool check_before_update;
 	struct spec_throttle *throttle[THROTTLE_KINDS];
 	size_t throttle_count[THROTTLE_KINDS];
 	struct strings unified; /* file, value, file, value ... (v2 only) */
 };
 
-enum { NS_PID, NS_NETWORK, NS_IPC, NS_UTS, NS_MOUNT, NS_CGROUP, NS_KINDS };
+enum { NS_PID, NS_NETWORK, NS_IPC, NS_UTS, NS_MOUNT, NS_CGROUP, NS_TIME, NS_USER, NS_KINDS };
+enum { CLOCK_OF_MONOTONIC, CLOCK_OF_BOOTTIME, CLOCK_OFFSETS };
 
 struct spec_namespace {
 	bool wanted;
 	const char *path; /* NULL: a new one */
+};
+
+struct spec_time_offset {
+	bool given;
+	int64_t seconds;
+	uint32_t nanoseconds;
 };
 
 struct spec_hook {
@@ -120,6 +207,9 @@ struct spec {
 	struct spec_mount *mounts;
 	size_t mount_count;
 	struct spec_namespace namespaces[NS_KINDS];
+	struct spec_mappings uid_map, gid_map;
+	struct spec_time_offset time_offsets[CLOCK_OFFSETS];
+	int root_tree; /* as spec_mount.tree, of the root file system */
 	struct spec_device *devices;
 	size_t device_count;
 	const char *cgroups_path;
@@ -129,6 +219,13 @@ struct spec {
 	const struct json *seccomp; /* compiled by seccomp.c */
 	struct spec_hooks hooks[HOOK_KINDS];
 	const struct json *annotations;
+	const char *mount_label;
+	bool personality_given;
+	unsigned long personality;
+	struct spec_memory_policy memory_policy;
+	struct spec_net_device *net_devices;
+	size_t net_device_count;
+	struct spec_rdt rdt;
 };
 
 /* `bundle` is absolute; relative paths of the configuration start there. */
@@ -138,7 +235,21 @@ struct spec *spec_load(struct arena *arena, const char *bundle, struct error *e)
 int spec_parse_process(struct reader *r, const struct json *process, struct spec_process *to);
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
+struct optional read_optional(struct reader *r, const struct json *object, const char *where, const char *key);
+void spec_parse_named_limits(struct reader *r, const struct json *resources, struct spec_resources *to);
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec);
+void spec_parse_ids(struct reader *r, const struct json *linux_, struct spec *spec);
+void spec_parse_scheduling(struct reader *r, const struct json *process, struct spec_process *to);
+void spec_parse_host_parts(struct reader *r, const struct json *linux_, struct spec *spec);
+/* False when the text is not such a set. */
+bool set_parse(struct arena *arena, const char *text, struct spec_set *set);
+const char *memory_policy_mode(int index);
+const char *memory_policy_flag(int index);
+struct spec_mappings read_mappings(struct reader *r, const struct json *object, const char *where, const char *key);
+/* What `id` of the container is outside; false when it is not mapped. */
+bool mapping_find(const struct spec_mappings *map, uint32_t id, uint32_t *outside);
+bool spec_new_namespace(const struct spec *spec, int kind);
+const char *time_offset_clock(int index);
 void spec_parse_hooks(struct reader *r, const struct json *config, struct spec *spec);
 /* MS_* of "rshared", "private" and so on, MS_REC included; 0 when it is none. */
 uint64_t propagation_of(const char *name);

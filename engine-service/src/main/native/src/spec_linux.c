@@ -15,10 +15,17 @@ static const struct {
 	[NS_UTS] = { "uts", CLONE_NEWUTS },
 	[NS_MOUNT] = { "mount", CLONE_NEWNS },
 	[NS_CGROUP] = { "cgroup", CLONE_NEWCGROUP },
+	[NS_TIME] = { "time", CLONE_NEWTIME },
+	[NS_USER] = { "user", CLONE_NEWUSER },
 };
 
 int namespace_flag(int kind) { return namespaces[kind].flag; }
 const char *namespace_name(int kind) { return namespaces[kind].type; }
+
+bool spec_new_namespace(const struct spec *spec, int kind)
+{
+	return spec->namespaces[kind].wanted && !spec->namespaces[kind].path;
+}
 
 static void parse_namespace(struct reader *r, const struct json *item, struct spec *spec)
 {
@@ -128,21 +135,13 @@ static void parse_rootfs_propagation(struct reader *r, const struct json *linux_
 		error_set(r->error, "linux.rootfsPropagation: %s is unknown", name);
 }
 
-static void refuse_linux_fields(struct reader *r, const struct json *linux_)
-{
-	static const char *const fields[] = { "uidMappings", "gidMappings", "timeOffsets", "mountLabel", "intelRdt",
-		"personality", "memoryPolicy", "netDevices" };
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		refuse_field(r, linux_, "linux", fields[i]);
-}
-
 void spec_parse_linux(struct reader *r, const struct json *config, struct spec *spec)
 {
 	const struct json *linux_ = read_object(r, config, "", "linux");
 	if (!linux_)
 		error_set(r->error, "linux is missing");
-	refuse_linux_fields(r, linux_);
 	parse_namespaces(r, linux_, spec);
+	spec_parse_ids(r, linux_, spec);
 	parse_devices(r, linux_, spec);
 	parse_sysctl(r, linux_, spec);
 	parse_rootfs_propagation(r, linux_, spec);
@@ -150,5 +149,6 @@ void spec_parse_linux(struct reader *r, const struct json *config, struct spec *
 	spec_parse_resources(r, read_object(r, linux_, "linux", "resources"), "linux.resources", &spec->resources);
 	spec->masked_paths = read_strings(r, linux_, "linux", "maskedPaths");
 	spec->readonly_paths = read_strings(r, linux_, "linux", "readonlyPaths");
+	spec_parse_host_parts(r, linux_, spec);
 	spec->seccomp = read_object(r, linux_, "linux", "seccomp");
 }

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "mount_names.h"
@@ -36,11 +37,36 @@ static const struct mount_option attributes[] = {
 
 enum { ATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
 
+/* Of the file system, not of the mount; the kernel knows the first ones by name. What is left of the
+ * others does nothing any more. */
+static const char *const of_file_system[] = { "dirsync", "lazytime", "mand", "nolazytime", "nomand", "sync" };
+static const char *const without_effect[] = { "acl", "iversion", "noacl", "noiversion" };
+enum { OF_FILE_SYSTEM = 6, WITHOUT_EFFECT = 4 };
+
+static bool is_among(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
 const char *mount_option_name(int index)
 {
-	static const char *const others[] = { "bind", "private", "rbind", "rprivate", "rro", "rshared", "rslave", "runbindable",
-		"shared", "slave", "tmpcopyup", "unbindable", NULL };
-	return index < ATTRIBUTES ? attributes[index].name : others[index - ATTRIBUTES];
+	static const char *const others[] = { "bind", "idmap", "private", "rbind", "ridmap", "rprivate", "rshared", "rslave",
+		"runbindable", "shared", "slave", "tmpcopyup", "unbindable", NULL };
+	static char recursive[24];
+	if (index < ATTRIBUTES)
+		return attributes[index].name;
+	if ((index -= ATTRIBUTES) < ATTRIBUTES) {
+		snprintf(recursive, sizeof(recursive), "r%s", attributes[index].name);
+		return recursive;
+	}
+	if ((index -= ATTRIBUTES) < OF_FILE_SYSTEM)
+		return of_file_system[index];
+	if ((index -= OF_FILE_SYSTEM) < WITHOUT_EFFECT)
+		return without_effect[index];
+	return others[index - WITHOUT_EFFECT];
 }
 
 uint64_t propagation_of(const char *name)
@@ -91,7 +117,14 @@ static void parse_option(struct reader *r, struct spec_mount *mount, char *optio
 		mount->bind = mount->recursive_bind = true;
 	else if (strcmp(option, "tmpcopyup") == 0)
 		mount->tmpcopyup = true;
-	else if (strcmp(option, "remount") == 0 || strcmp(option, "idmap") == 0 || strcmp(option, "ridmap") == 0)
+	else if (strcmp(option, "idmap") == 0)
+		mount->idmap = true;
+	else if (strcmp(option, "ridmap") == 0)
+		mount->idmap = mount->recursive_idmap = true;
+	else if (is_among(without_effect, WITHOUT_EFFECT, option)
+		|| (mount->bind && is_among(of_file_system, OF_FILE_SYSTEM, option)))
+		return;
+	else if (strcmp(option, "remount") == 0)
 		error_set(r->error, "mounts: the option %s of %s is not supported", option, mount->destination);
 	else
 		mount->data.items[mount->data.count++] = option;
@@ -121,6 +154,10 @@ static void check_mount(struct reader *r, struct spec_mount *mount)
 		error_set(r->error, "mounts: the source of the bind mount on %s is missing", mount->destination);
 	if (mount->bind)
 		overlook_data(r, mount);
+	if (mount->idmap && !mount->bind)
+		error_set(r->error, "mounts: the id-mapped mount on %s must be a bind mount", mount->destination);
+	if (!mount->uid_map.count != !mount->gid_map.count)
+		error_set(r->error, "mounts: uidMappings and gidMappings of %s must come together", mount->destination);
 	if (!mount->bind && !mount->type)
 		error_set(r->error, "mounts: the type of the mount on %s is missing", mount->destination);
 	if (mount->tmpcopyup && (!mount->type || strcmp(mount->type, "tmpfs") != 0))
@@ -132,8 +169,10 @@ static void parse_mount(struct reader *r, const struct json *json, const char *b
 	mount->destination = read_string(r, json, "mounts", "destination");
 	mount->type = read_string(r, json, "mounts", "type");
 	mount->source = read_string(r, json, "mounts", "source");
-	refuse_field(r, json, "mounts", "uidMappings");
-	refuse_field(r, json, "mounts", "gidMappings");
+	mount->tree = -1;
+	mount->uid_map = read_mappings(r, json, "mounts", "uidMappings");
+	mount->gid_map = read_mappings(r, json, "mounts", "gidMappings");
+	mount->idmap = mount->uid_map.count || mount->gid_map.count;
 	struct strings options = read_strings(r, json, "mounts", "options");
 	mount->data.items = arena_array(r->arena, options.count + 1, sizeof(char *));
 	mount->bind = mount->type && strcmp(mount->type, "bind") == 0;

@@ -81,21 +81,11 @@ static void parse_terminal(struct reader *r, const struct json *process, struct 
 	to->columns = (unsigned short)width;
 }
 
-/* Needed by none of our clients so far; a container without them would be less confined than asked for. */
-static void refuse_process_fields(struct reader *r, const struct json *process)
-{
-	static const char *const fields[] = { "apparmorProfile", "selinuxLabel", "scheduler", "ioPriority",
-		"execCPUAffinity" };
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		refuse_field(r, process, "process", fields[i]);
-}
-
 int spec_parse_process(struct reader *r, const struct json *process, struct spec_process *to)
 {
 	int64_t score;
 	if (process->type != JSON_OBJECT)
 		return error_set(r->error, "process must be an object");
-	refuse_process_fields(r, process);
 	parse_terminal(r, process, to);
 	parse_user(r, process, to);
 	to->args = read_strings(r, process, "process", "args");
@@ -110,6 +100,9 @@ int spec_parse_process(struct reader *r, const struct json *process, struct spec
 		if (score < -1000 || score > 1000)
 			error_set(r->error, "process.oomScoreAdj must be between -1000 and 1000");
 	}
+	spec_parse_scheduling(r, process, to);
+	to->apparmor = read_string(r, process, "process", "apparmorProfile");
+	to->selinux = read_string(r, process, "process", "selinuxLabel");
 	if (to->args.count == 0)
 		error_set(r->error, "process.args must not be empty");
 	if (!to->cwd || to->cwd[0] != '/')

@@ -2,7 +2,7 @@
 
 #include "spec.h"
 
-static struct optional number(struct reader *r, const struct json *object, const char *where, const char *key)
+struct optional read_optional(struct reader *r, const struct json *object, const char *where, const char *key)
 {
 	struct optional field = { false, 0 };
 	const struct json *value = json_get(object, key);
@@ -47,10 +47,11 @@ static void parse_memory(struct reader *r, const struct json *resources, struct 
 {
 	const char *where = "linux.resources.memory";
 	const struct json *memory = read_object(r, resources, "linux.resources", "memory");
-	to->memory = number(r, memory, where, "limit");
-	to->memory_swap = number(r, memory, where, "swap");
-	to->memory_reservation = number(r, memory, where, "reservation");
-	to->memory_swappiness = number(r, memory, where, "swappiness");
+	to->memory = read_optional(r, memory, where, "limit");
+	to->memory_swap = read_optional(r, memory, where, "swap");
+	to->memory_reservation = read_optional(r, memory, where, "reservation");
+	to->memory_swappiness = read_optional(r, memory, where, "swappiness");
+	to->check_before_update = read_bool(r, memory, where, "checkBeforeUpdate");
 	to->oom_kill_disable = read_bool(r, memory, where, "disableOOMKiller");
 	/* kernel and kernelTCP are gone from newer kernels and ignored, as in runc. */
 	if (to->memory_swappiness.given && (to->memory_swappiness.value < 0 || to->memory_swappiness.value > 100))
@@ -61,13 +62,13 @@ static void parse_cpu(struct reader *r, const struct json *resources, struct spe
 {
 	const char *where = "linux.resources.cpu";
 	const struct json *cpu = read_object(r, resources, "linux.resources", "cpu");
-	to->cpu_shares = number(r, cpu, where, "shares");
-	to->cpu_quota = number(r, cpu, where, "quota");
-	to->cpu_period = number(r, cpu, where, "period");
-	to->cpu_burst = number(r, cpu, where, "burst");
-	to->rt_runtime = number(r, cpu, where, "realtimeRuntime");
-	to->rt_period = number(r, cpu, where, "realtimePeriod");
-	to->cpu_idle = number(r, cpu, where, "idle");
+	to->cpu_shares = read_optional(r, cpu, where, "shares");
+	to->cpu_quota = read_optional(r, cpu, where, "quota");
+	to->cpu_period = read_optional(r, cpu, where, "period");
+	to->cpu_burst = read_optional(r, cpu, where, "burst");
+	to->rt_runtime = read_optional(r, cpu, where, "realtimeRuntime");
+	to->rt_period = read_optional(r, cpu, where, "realtimePeriod");
+	to->cpu_idle = read_optional(r, cpu, where, "idle");
 	to->cpus = read_string(r, cpu, where, "cpus");
 	to->mems = read_string(r, cpu, where, "mems");
 }
@@ -94,12 +95,11 @@ static void parse_block_io(struct reader *r, const struct json *resources, struc
 {
 	const char *where = "linux.resources.blockIO";
 	const struct json *io = read_object(r, resources, "linux.resources", "blockIO");
-	to->blkio_weight = number(r, io, where, "weight");
+	to->blkio_weight = read_optional(r, io, where, "weight");
 	if (to->blkio_weight.given && to->blkio_weight.value == 0)
 		to->blkio_weight.given = false;
-	refuse_field(r, io, where, "weightDevice");
-	if (json_get(io, "leafWeight") && number(r, io, where, "leafWeight").value != 0)
-		error_set(r->error, "%s.leafWeight is not supported", where);
+	to->blkio_leaf_weight = read_optional(r, io, where, "leafWeight");
+	to->blkio_leaf_weight.given = to->blkio_leaf_weight.given && to->blkio_leaf_weight.value != 0;
 	for (int kind = 0; kind < THROTTLE_KINDS; kind++)
 		parse_throttle(r, io, to, kind);
 }
@@ -110,15 +110,10 @@ void spec_parse_resources(struct reader *r, const struct json *resources, const 
 	parse_memory(r, resources, to);
 	parse_cpu(r, resources, to);
 	parse_block_io(r, resources, to);
-	to->pids = number(r, read_object(r, resources, where, "pids"), "linux.resources.pids", "limit");
+	to->pids = read_optional(r, read_object(r, resources, where, "pids"), "linux.resources.pids", "limit");
 	to->unified = read_pairs(r, resources, where, "unified");
 	for (size_t i = 0; i < to->unified.count; i += 2)
 		if (strchr(to->unified.items[i], '/') || !strchr(to->unified.items[i], '.'))
 			error_set(r->error, "%s.unified: %s is not the name of a cgroup file", where, to->unified.items[i]);
-	refuse_field(r, resources, where, "hugepageLimits");
-	refuse_field(r, resources, where, "rdma");
-	const struct json *network = read_object(r, resources, where, "network");
-	refuse_field(r, network, "linux.resources.network", "priorities");
-	if (json_get(network, "classID") && number(r, network, "linux.resources.network", "classID").value != 0)
-		error_set(r->error, "linux.resources.network.classID is not supported");
+	spec_parse_named_limits(r, resources, to);
 }

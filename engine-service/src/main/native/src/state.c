@@ -3,13 +3,21 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "io.h"
 #include "sys.h"
 
-const char *state_root = "/run/davit-runtime";
+const char *state_root;
+
+/* An ordinary user's containers are kept where everything of a login session is. */
+const char *state_default_root(struct arena *arena)
+{
+	const char *own = geteuid() == 0 ? NULL : getenv("XDG_RUNTIME_DIR");
+	return own && own[0] == '/' ? arena_print(arena, "%s/davit-runtime", own) : "/run/davit-runtime";
+}
 
 int state_check_id(const char *id, struct error *e)
 {

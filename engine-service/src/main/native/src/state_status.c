@@ -76,7 +76,7 @@ const char *state_status(const struct state *state, struct arena *arena)
 
 void state_describe(struct text *to, const struct state *state, const char *status, const struct json *annotations)
 {
-	text_print(to, "{\"ociVersion\":\"1.2.0\",\"id\":");
+	text_print(to, "{\"ociVersion\":\"" OCI_VERSION "\",\"id\":");
 	text_quote(to, state->id);
 	text_print(to, ",\"pid\":%d,\"status\":\"%s\",\"bundle\":", strcmp(status, "stopped") == 0 ? 0 : state->pid, status);
 	text_quote(to, state->bundle);

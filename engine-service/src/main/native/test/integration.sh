@@ -4,6 +4,7 @@
 set -u
 runtime=$(readlink -f "$1")
 client=$(readlink -f "$2")
+at_call=$(dirname "$client")/at_call
 here=$(dirname "$(readlink -f "$0")")
 work=$(mktemp -d /tmp/davit-it-XXXXXX)
 root=$work/state
@@ -78,6 +79,7 @@ ended() {
 }
 exit_field() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" "$work/$id.exit"; }
 
+on_v2() { unshare -m sh -c 'mount --make-rprivate / && mount --bind /sys/fs/cgroup/unified /mnt && mount --bind /mnt /sys/fs/cgroup && shift 0 && exec "$@"' sh timeout 60 "$runtime" --root "$root" "$@"; }
 for test in "$here"/it_${TESTS:-}*.sh; do # TESTS=4 runs it_4_* alone
 	. "$test"
 done

@@ -13,7 +13,6 @@ check 'not out of memory' "$(exit_field code) $(exit_field oomKilled)" '0 false'
 RESOURCES=',"pids":{"limit":3}' shell c 'sleep 1 & sleep 1 & sleep 1 & wait'; contains 'pids limit' "$(run)" "can't fork"
 RESOURCES=',"cpu":{"shares":512,"quota":20000,"period":100000,"cpus":"0"}' shell c 'cat /sys/fs/cgroup/cpu/cpu.shares /sys/fs/cgroup/cpu/cpu.cfs_quota_us /sys/fs/cgroup/cpuset/cpuset.cpus'
 check 'cpu limits' "$(run | tr '\n' ' ')" '512 20000 0 '
-RESOURCES=',"hugepageLimits":[{"pageSize":"2MB","limit":1}]' shell c true; contains 'refused limit' "$(run)" 'hugepageLimits is not supported'
 bundle u '["sleep","30"]'; rt create -b "$work/u" u < /dev/null > /dev/null 2>&1; rt start u
 rt update --memory 268435456 --pids-limit 9 u
 check 'update' "$(cat /sys/fs/cgroup/memory/$group/u/memory.limit_in_bytes /sys/fs/cgroup/pids/$group/u/pids.max | tr '\n' ' ')" '268435456 9 '

@@ -152,7 +152,8 @@ static void refuses_what_it_cannot(void)
 {
 	struct error e;
 	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_NOTIFY\"}", &e) && strstr(e.text, "SCMP_ACT_NOTIFY"));
-	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"listenerPath\":\"/x\"}", &e) && strstr(e.text, "listenerPath"));
+	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_NOTIFY\",\"listenerPath\":\"/x\"}", &e) && strstr(e.text, "default action"));
+	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"read\"],\"action\":\"SCMP_ACT_NOTIFY\"}]}", &e) && strstr(e.text, "listenerPath"));
 	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[\"X\"]}", &e) && strstr(e.text, "flag X"));
 	CHECK(!compile("{}", &e));
 	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"read\"],\"action\":\"SCMP_ACT_KILL\","

@@ -53,31 +53,39 @@ static void reads_a_good_one(void)
 
 static void refuses_before_any_effect(void)
 {
-	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0}]", "linux.uidMappings");
-	refuses("LINUX", ",\"intelRdt\":{\"closID\":\"x\"}", "linux.intelRdt");
-	refuses("LINUX", ",\"personality\":{\"domain\":\"LINUX32\"}", "linux.personality");
+	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0}]", "linux.uidMappings: hostID");
+	refuses("LINUX", ",\"uidMappings\":[{\"containerID\":0,\"hostID\":1,\"size\":2}]", "there is no user namespace");
 	refuses("LINUX", ",\"rootfsPropagation\":\"odd\"", "linux.rootfsPropagation");
 	refuses("LINUX", ",\"sysctl\":{\"kernel.panic\":\"1\"}", "kernel.panic");
 	refuses("LINUX", ",\"sysctl\":{\"net.ipv4.ip_forward\":\"1\"}", "net.ipv4.ip_forward"); /* the host's network */
 	refuses("LINUX", ",\"sysctl\":{\"net/../kernel/panic\":\"1\"}", "linux.sysctl");
 	refuses("LINUX", ",\"devices\":[{\"path\":\"/dev/x\",\"type\":\"z\"}]", "linux.devices");
-	refuses("LINUX", ",\"resources\":{\"rdma\":{\"a\":{}}}", "rdma");
-	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"limit\":1}]}", "hugepageLimits");
+	refuses("LINUX", ",\"resources\":{\"rdma\":{\"a\":1}}", "rdma");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"limit\":1}]}", "hugepageLimits.pageSize: (none)");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"pageSize\":\"2M\",\"limit\":1}]}", "hugepageLimits.pageSize: 2M");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"pageSize\":\"../MB\",\"limit\":1}]}", "hugepageLimits.pageSize");
+	refuses("LINUX", ",\"resources\":{\"hugepageLimits\":[{\"pageSize\":\"2MB\",\"limit\":-1}]}", "hugepageLimits.limit");
+	refuses("LINUX", ",\"resources\":{\"rdma\":{\"a b\":{}}}", "rdma: \"a b\"");
+	refuses("LINUX", ",\"resources\":{\"network\":{\"classID\":4294967296}}", "network.classID");
+	refuses("LINUX", ",\"resources\":{\"network\":{\"priorities\":[{\"priority\":1}]}}", "network.priorities.name");
+	refuses("LINUX", ",\"resources\":{\"blockIO\":{\"weightDevice\":[{\"major\":1,\"minor\":1,\"weight\":1001}]}}", "weightDevice.weight");
 	refuses("LINUX", ",\"resources\":{\"unified\":{\"../x.y\":\"1\"}}", "unified");
 	refuses("LINUX", ",\"resources\":{\"memory\":{\"limit\":\"1\"}}", "memory.limit");
-	refuses("NS", ",{\"type\":\"user\"}", "user");
-	refuses("NS", ",{\"type\":\"time\"}", "time");
+	refuses("NS", ",{\"type\":\"user\"}", "linux.uidMappings");
+	refuses("NS", ",{\"type\":\"magic\"}", "magic");
 	refuses("NS", ",{\"type\":\"pid\"}", "twice");
 	refuses("NS", ",{\"type\":\"network\",\"path\":\"relative\"}", "absolute");
 	refuses("TOP", "\"hostname\":\"x\",", "hostname"); /* without a UTS namespace */
 	refuses("TOP", "\"vm\":{\"a\":1},", "vm");
 	refuses("TOP", "\"hooks\":{\"prestart\":[{\"path\":\"x\"}]},", "hooks.prestart");
-	refuses("PROCESS", ",\"apparmorProfile\":\"x\"", "apparmorProfile");
+	refuses("PROCESS", ",\"apparmorProfile\":1", "apparmorProfile");
 	refuses("PROCESS", ",\"rlimits\":[{\"type\":\"RLIMIT_X\",\"soft\":1,\"hard\":1}]", "RLIMIT_X");
 	refuses("PROCESS", ",\"oomScoreAdj\":1001", "oomScoreAdj");
 	refuses("MOUNTS", ",{\"destination\":\"/x\"}", "/x");
 	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\"}", "/x");
 	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"options\":[\"idmap\"]}", "idmap");
+	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"uidMappings\":[{\"containerID\":0,\"hostID\":1,\"size\":1}]}",
+		"must come together");
 	refuses("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"options\":[\"bogus\"]}", "bogus");
 }
 

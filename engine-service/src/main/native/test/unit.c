@@ -5,6 +5,8 @@ struct arena arena;
 
 int main(void)
 {
+	test_ids();
+	test_host();
 	test_json();
 	test_text();
 	test_names();

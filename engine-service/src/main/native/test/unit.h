@@ -30,6 +30,8 @@ extern struct arena arena;
 		} \
 	} while (0)
 
+void test_ids(void);
+void test_host(void);
 void test_json(void);
 void test_log(void);
 void test_names(void);

@@ -62,7 +62,7 @@ class ManifestEndpoint implements Endpoint {
         List<Tag> tags = tags(exchange, reference);
         Digest named = reference instanceof Digest digest ? digest : null;
         Pushed pushed = Pushed.check(body(exchange), named, exchange.header("Content-Type"));
-        manifests.put(exchange.repository(), pushed, tags);
+        manifests.put(exchange.caller(), exchange.repository(), pushed, tags);
         if (pushed.references().subject() != null) {
             exchange.set("OCI-Subject", pushed.references().subject());
         }

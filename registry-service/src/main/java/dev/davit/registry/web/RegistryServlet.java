@@ -1,5 +1,6 @@
 package dev.davit.registry.web;
 
+import dev.davit.registry.access.BadInput;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +25,15 @@ class RegistryServlet extends HttpServlet {
     private static final String JSON = "application/json";
     private static final byte[] EMPTY = {'{', '}'};
 
+    /** Where Docker's tokens are had. */
+    static final String TOKEN = "/token";
+
     private final transient Map<Route.Kind, Endpoint> endpoints = new EnumMap<>(Route.Kind.class);
+    private final transient Gate gate;
     private final transient JsonMapper json;
 
-    RegistryServlet(List<Endpoint> endpoints, JsonMapper json) {
+    RegistryServlet(List<Endpoint> endpoints, Gate gate, JsonMapper json) {
+        this.gate = gate;
         this.json = json;
         endpoints.forEach(endpoint -> endpoint.serves().forEach(kind -> this.endpoints.put(kind, endpoint)));
     }
@@ -41,6 +48,8 @@ class RegistryServlet extends HttpServlet {
                 LOG.error("{} {}", request.getMethod(), request.getRequestURI(), error.getCause());
             }
             refuse(request, response, error);
+        } catch (BadInput wrong) {
+            refuse(request, response, RegistryError.invalid(ErrorCode.UNSUPPORTED, wrong.message()));
         } catch (BadRequestException gone) {
             throw gone;
         } catch (IOException failure) {
@@ -53,10 +62,13 @@ class RegistryServlet extends HttpServlet {
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Route route = Route.parse(path(request))
-                .orElseThrow(() -> new RegistryError(404, ErrorCode.UNSUPPORTED, "no such endpoint"));
+        Route route = route(request).orElseThrow(RegistryServlet::unknown);
         Exchange exchange = new Exchange(route, request, response, json);
+        exchange.from(gate.admit(route.kind(), exchange));
         Endpoint endpoint = endpoints.get(route.kind());
+        if (endpoint == null && route.kind() != Route.Kind.BASE) {
+            throw unknown();
+        }
         if (endpoint != null) {
             endpoint.handle(route.kind(), exchange);
         } else if (exchange.method().equals("GET") || exchange.head()) {
@@ -64,6 +76,16 @@ class RegistryServlet extends HttpServlet {
         } else {
             throw exchange.notAllowed("GET, HEAD");
         }
+    }
+
+    private static RegistryError unknown() {
+        return new RegistryError(404, ErrorCode.UNSUPPORTED, "no such endpoint");
+    }
+
+    private static Optional<Route> route(HttpServletRequest request) {
+        return request.getServletPath().equals(TOKEN)
+                ? Optional.of(new Route(Route.Kind.TOKEN, "", ""))
+                : Route.parse(path(request));
     }
 
     // The URI as it was sent: the container's own would have dots and double slashes resolved.

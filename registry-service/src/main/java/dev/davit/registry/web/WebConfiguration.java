@@ -16,9 +16,9 @@ class WebConfiguration {
     static final String SERVLET = "distribution";
 
     @Bean
-    ServletRegistrationBean<RegistryServlet> distribution(List<Endpoint> endpoints, JsonMapper json) {
-        ServletRegistrationBean<RegistryServlet> bean =
-                new ServletRegistrationBean<>(new RegistryServlet(endpoints, json), "/v2/*");
+    ServletRegistrationBean<RegistryServlet> distribution(List<Endpoint> endpoints, Gate gate, JsonMapper json) {
+        ServletRegistrationBean<RegistryServlet> bean = new ServletRegistrationBean<>(
+                new RegistryServlet(endpoints, gate, json), "/v2/*", RegistryServlet.TOKEN);
         bean.setName(SERVLET);
         return bean;
     }
