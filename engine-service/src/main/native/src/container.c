@@ -178,11 +178,22 @@ static int hand_over_console(struct container *c, const struct create_options *o
 	return 0;
 }
 
+/* A link in its place could be turned to another directory at any moment (runc refuses it too). */
+static int check_rootfs(const struct spec *spec, struct error *e)
+{
+	struct stat status;
+	if (lstat(spec->rootfs, &status) != 0)
+		return error_errno(e, "root.path %s", spec->rootfs);
+	if (S_ISLNK(status.st_mode))
+		return error_set(e, "root.path %s must not be a symbolic link", spec->rootfs);
+	return S_ISDIR(status.st_mode) ? 0 : error_set(e, "root.path %s is not a directory", spec->rootfs);
+}
+
 /* What this system, or this user on it, has not got: refused before anything is done. */
 static int check_host(struct container *c, struct error *e)
 {
 	const struct spec *spec = c->spec;
-	if (cgroup_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
+	if (check_rootfs(spec, e) != 0 || cgroup_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
 		|| state_check_id(c->state.id, e) != 0 || locate_cgroup(c, e) != 0)
 		return -1;
 	c->launch.resctrl = rdt_open(&spec->rdt, e);

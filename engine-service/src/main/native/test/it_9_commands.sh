@@ -17,7 +17,7 @@ if command -v runc > /dev/null && [ -d /sys/fs/cgroup/memory ]; then # the same 
 	check 'events: the same shape as runc'\''s' "$(echo "$stats" | shape)" "$(runc --root "$work/runc" events --stats "it-e2-$$" | shape)"
 	runc --root "$work/runc" delete -f "it-e2-$$"
 fi
-rt events --interval 200ms e > "$work/events" & events=$!
+: > "$work/events"; rt events --interval 200ms e > "$work/events" & events=$!
 until_true '[ "$(wc -l < "$work/events")" -ge 2 ]'; check 'events: again and again' $? 0
 rt kill e KILL; wait $events; check 'events: until it ends' $? 0; rt delete e
 contains 'events: bad interval' "$(rt events --interval 5 e 2>&1)" 'duration interval must be greater than 0'
