@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -98,6 +99,7 @@ int main(int argc, char **argv)
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0)
 		die("connect");
+	signal(SIGPIPE, SIG_IGN); /* who is refused may be told so before the question is out */
 	dprintf(fd, "%s\n", argv[2 + raw]);
 	if (strncmp(argv[2 + raw], "attach", 6) == 0) {
 		attach(fd, raw);

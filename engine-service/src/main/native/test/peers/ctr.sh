@@ -36,10 +36,10 @@ contains 'privileged' "$(r --privileged "$box" one grep Seccomp: /proc/self/stat
 check 'read-only' "$(r --read-only "$box" one touch /x 2>&1)" 'touch: /x: Read-only file system'
 contains 'a systemd cgroup is refused' "$(r --runc-systemd-cgroup --cgroup peers.slice:ctr:one "$box" one true 2>&1)" 'ystemd'
 
-c run -d --env PATH=/bin --runc-binary "$runtime" --memory-limit 33554432 --cpu-quota 50000 --cpu-period 100000 --cgroup /davit-peers/life --rootfs "$box" life sh -c 'trap "exit 7" USR1; while :; do sleep 0.1; done' < /dev/null
+c run -d --env PATH=/bin --runc-binary "$runtime" --memory-limit 33554432 --cpu-quota 50000 --cpu-period 100000 --cgroup /davit-peers-$$/life --rootfs "$box" life sh -c 'trap "exit 7" USR1; while :; do sleep 0.1; done' < /dev/null
 contains 'tasks' "$(c tasks ls)" RUNNING
-check 'memory limit' "$(cat "$host_memory/davit-peers/life/${memory_limit##*/}")" 33554432
-check 'cpu limit' "$(cat "$host_cpu/davit-peers/life/${cpu_limit##*/}")" "$half"
+check 'memory limit' "$(cat "$host_memory/davit-peers-$$/life/${memory_limit##*/}")" 33554432
+check 'cpu limit' "$(cat "$host_cpu/davit-peers-$$/life/${cpu_limit##*/}")" "$half"
 check 'exec' "$(c tasks exec --exec-id e1 life sh -c 'id -u' 2>&1)" 0
 c tasks exec --exec-id e2 life sh -c 'exit 9'; check 'exit code of an exec' $? 9
 check 'exec as another user' "$(c tasks exec --exec-id e3 --user 1000:1000 --cwd /tmp life sh -c 'id -u; pwd' 2>&1 | tr '\n' ' ')" '1000 /tmp '

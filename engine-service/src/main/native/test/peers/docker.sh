@@ -12,7 +12,7 @@ docker_up() {
 	# nsenter, not `ip netns exec`: that one hides the cgroup mounts below /sys
 	LD_LIBRARY_PATH=$LIBRARIES nsenter --net="/run/netns/$docker_netns" -- dockerd --host "$DOCKER_HOST" \
 		--data-root "$work/docker" --exec-root "$docker_run/exec" --pidfile "$docker_run/pid" \
-		--storage-driver vfs --group root --cgroup-parent davit-peers --experimental --add-runtime "davit=$runtime" > "$work/dockerd.log" 2>&1 &
+		--storage-driver vfs --group root --cgroup-parent "davit-peers-$$" --experimental --add-runtime "davit=$runtime" > "$work/dockerd.log" 2>&1 &
 	docker_pid=$!
 	until_true 'd version > /dev/null 2>&1' || { tail -n 20 "$work/dockerd.log" >&2; die 'dockerd did not start'; }
 	d import "$work/rootfs.tar" box > /dev/null

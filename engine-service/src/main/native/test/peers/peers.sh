@@ -94,7 +94,7 @@ for peer; do
 	. "$here/$peer.sh"
 done
 
-find /sys/fs/cgroup -depth -type d \( \( -path '*/davit-peers*' -o -name libpod_parent \) \) -exec rmdir {} + 2> /dev/null
+find /sys/fs/cgroup -depth -type d \( \( -path "*/davit-peers-$$*" -o -name libpod_parent \) \) -exec rmdir {} + 2> /dev/null
 mounts_left() { grep -c "$work" /proc/self/mountinfo; }
 left() { ps -eo args | grep -e "$work" | grep -v -e grep -e peers.sh; }
 until_true '[ -z "$(left)" ]'
