@@ -45,11 +45,13 @@ row() { # WHAT UNIT DAVIT DOCKERD
             theirs == "-" || ours == 0 ? "-" : sprintf("%.1fx", theirs / ours) }'
 }
 
+WARM_UP=60 # JVMs compile what has run ten times; dockerd gets as many
+
 # The two take turns, so that both have the same weather.
 compare_runs() { # WHAT OPTION...
     local what=$1 davit=$WORK/davit.times dockerd=$WORK/dockerd.times
     shift
-    for _ in 1 2 3 4 5 6 7 8; do
+    for _ in $(seq $WARM_UP); do
         docker -H "$DAVIT_HOST" run --rm "$@" busybox true
         docker -H "$DOCKERD_HOST" run --rm "$@" busybox true
     done

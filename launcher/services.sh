@@ -38,6 +38,9 @@ running() {
         tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -- "-Ddavit.service=$1 .*-Ddavit.run-dir=$DAVIT_RUN_DIR "
 }
 
+# One that was just started is for a moment still the shell that becomes it; one that ended has no command line.
+ended() { ! running "$1" && ! grep -q . "/proc/$pid/cmdline" 2>/dev/null; }
+
 make_accounts_and_folders() {
     getent group docker >/dev/null || groupadd --system docker
     getent group davit >/dev/null || groupadd --system davit
@@ -117,7 +120,8 @@ start_service() {
             "$JAVA" $aot $(jvm_options "$1") -Ddavit.service="$1" -Ddavit.run-dir="$DAVIT_RUN_DIR" \
             -Ddavit.state-dir="$DAVIT_STATE_DIR" -Ddavit.name="$DAVIT_NAME" \
             -Ddavit.registry.port="$DAVIT_REGISTRY_PORT" \
-            -Ddavit.engine.runtime-path="$RUNTIME" \
+            -Ddavit.engine.runtime-path="$RUNTIME" $([ "$1" != gateway ] || listener_options) \
+            ${DAVIT_RUNTIME:+-Ddavit.engine.foreign-runtime="$DAVIT_RUNTIME"} \
             -jar app.jar
     ) </dev/null >>"$log" 2>&1 &
     printf '%s\n' $! >"$DAVIT_RUN_DIR/$1.pid"
@@ -133,7 +137,7 @@ wait_until_ready() {
     deadline=$(($(date +%s) + READY_SECONDS))
     for service in $SERVICES; do
         until is_ready "$service"; do
-            running "$service" || fail_with_log "$service" "$service ended while it started"
+            ! ended "$service" || fail_with_log "$service" "$service ended while it started"
             [ "$(date +%s)" -lt $deadline ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s"
             sleep 0.1
         done
@@ -181,6 +185,7 @@ stop_services() {
         rm -f "$DAVIT_RUN_DIR/$service.pid" "$(socket_of "$service")"
     done
     rm -f "$DAVIT_RUN_DIR/docker.sock"
+    forget_certificates
     uninstall_runtime
     # The parents of the containers' cgroups; those that still hold one refuse.
     rmdir /sys/fs/cgroup/*/"$DAVIT_NAME" /sys/fs/cgroup/"$DAVIT_NAME" 2>/dev/null || true
@@ -231,5 +236,5 @@ follow_logs() {
 
 exec_tests() {
     cd "$DAVIT_HOME" || exit 1
-    exec mvn -B verify
+    exec mvn -B verify -Ddavit.docker-cli="$DOCKER_CLI"
 }

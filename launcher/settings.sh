@@ -17,19 +17,14 @@ parse_options() {
     SERVICE=
     while [ $# -gt 0 ]; do
         case $1 in
-            --run-dir=*) DAVIT_RUN_DIR=${1#*=} ;;
-            --state-dir=*) DAVIT_STATE_DIR=${1#*=} ;;
-            --registry-port=*) DAVIT_REGISTRY_PORT=${1#*=} ;;
-            --name=*) DAVIT_NAME=${1#*=} ;;
-            --run-dir | --state-dir | --registry-port | --name)
-                [ $# -gt 1 ] || fail "$1 needs a value"
-                option=$1
-                value=$2
-                shift
-                set_option "$option" "$value"
-                ;;
+            --*=*) set_option "${1%%=*}" "${1#*=}" ;;
             --containers) CONTAINERS=yes ;;
-            -*) fail "unknown option: $1 (see ./davit help)" ;;
+            -*)
+                known_option "$1"
+                [ $# -gt 1 ] || fail "$1 needs a value"
+                set_option "$1" "$2"
+                shift
+                ;;
             *)
                 [ "$COMMAND" = logs ] && [ -z "$SERVICE" ] || fail "unexpected argument: $1 (see ./davit help)"
                 SERVICE=$1
@@ -39,13 +34,19 @@ parse_options() {
     done
 }
 
-set_option() {
-    case $1 in
-        --run-dir) DAVIT_RUN_DIR=$2 ;;
-        --state-dir) DAVIT_STATE_DIR=$2 ;;
-        --registry-port) DAVIT_REGISTRY_PORT=$2 ;;
-        --name) DAVIT_NAME=$2 ;;
+OPTIONS="--run-dir --state-dir --registry-port --name --runtime --host --tlscacert --tlscert --tlskey"
+
+known_option() {
+    case " $OPTIONS " in
+        *" $1 "*) ;;
+        *) fail "unknown option: $1 (see ./davit help)" ;;
     esac
+}
+
+# --run-dir sets DAVIT_RUN_DIR, and so on.
+set_option() {
+    known_option "$1"
+    export "DAVIT_$(printf '%s' "${1#--}" | tr 'a-z-' 'A-Z_')=$2"
 }
 
 settle_settings() {
@@ -65,6 +66,10 @@ settle_settings() {
         /*:/*) ;;
         *) fail "run-dir and state-dir must be absolute" ;;
     esac
+    if [ -n "${DAVIT_RUNTIME:-}" ]; then
+        found=$(command -v "$DAVIT_RUNTIME") || fail "the runtime '$DAVIT_RUNTIME' is no program of this system"
+        DAVIT_RUNTIME=$(readlink -f "$found")
+    fi
     RUNTIME=$DAVIT_STATE_DIR/bin/davit-runtime
     # A unix socket's path holds 107 bytes, and monitors have sockets below this folder.
     [ ${#DAVIT_RUN_DIR} -le 40 ] || fail "run-dir $DAVIT_RUN_DIR is longer than 40 characters"

@@ -7,14 +7,21 @@ shift
 numbers() {
 	header=$1
 	shift
+	# arm64 numbers some by way of another macro: __NR_fcntl is __NR3264_fcntl is 25.
 	printf '#include <%s>\n' "$header" | "$@" -E -dM - | awk '
-		$1 == "#define" && $2 ~ /^__NR_/ && $2 !~ /^__NR_(syscalls|arch_specific_syscall)$/ {
+		$1 == "#define" && $2 ~ /^__NR/ {
 			value = $0
 			sub(/^#define [^ ]* /, "", value)
 			gsub(/[()]|__X32_SYSCALL_BIT|\+| /, "", value)
-			if (value ~ /^[0-9]+$/)
-				print substr($2, 6), value
-		}'
+			values[$2] = value
+		}
+		END { for (name in values) {
+			value = values[name]
+			if (value in values)
+				value = values[value]
+			if (name ~ /^__NR_/ && name !~ /^__NR_(syscalls|arch_specific_syscall)$/ && value ~ /^[0-9]+$/)
+				print substr(name, 6), value
+		} }'
 }
 {
 	case $arch in

@@ -41,13 +41,14 @@ int caps_drop_bounding(const struct spec_caps *caps, struct error *e)
 }
 
 /* What this process may have at all: a set may not grow beyond its own permitted one. */
-static uint64_t permitted_now(void)
+static int permitted_now(uint64_t *mine, struct error *e)
 {
 	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
 	struct __user_cap_data_struct data[2] = { 0 };
 	if (syscall(SYS_capget, &header, data) != 0)
-		return 0;
-	return data[0].permitted | (uint64_t)data[1].permitted << 32;
+		return error_errno(e, "read the own capabilities");
+	*mine = data[0].permitted | (uint64_t)data[1].permitted << 32;
+	return 0;
 }
 
 bool caps_effective(int number)
@@ -73,7 +74,9 @@ static int set_three(uint64_t effective, uint64_t permitted, uint64_t inheritabl
  * handed on; they are left out as runc leaves them out. */
 int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e)
 {
-	uint64_t mine = permitted_now();
+	uint64_t mine;
+	if (permitted_now(&mine, e) != 0)
+		return -1;
 	uint64_t permitted = (caps->permitted | keep) & mine;
 	if (set_three((caps->effective | keep) & permitted, permitted, caps->inheritable & mine, e) != 0)
 		return -1;
@@ -92,7 +95,9 @@ int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e)
 
 int caps_finish(const struct spec_caps *caps, struct error *e)
 {
-	uint64_t mine = permitted_now();
+	uint64_t mine;
+	if (permitted_now(&mine, e) != 0)
+		return -1;
 	uint64_t permitted = caps->permitted & mine;
 	return set_three(caps->effective & permitted, permitted, caps->inheritable & mine, e);
 }

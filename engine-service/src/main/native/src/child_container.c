@@ -13,6 +13,7 @@
 #include "io.h"
 #include "launch.h"
 #include "rootfs.h"
+#include "rootfs_outside.h"
 #include "safe_path.h"
 #include "scheduling.h"
 #include "sys.h"
@@ -25,12 +26,16 @@ int child_protect_from_tracing(struct error *e)
 	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : error_errno(e, "make the process undumpable");
 }
 
+/* A hierarchy that the container manages to mount begins at its own group: the files of the real root,
+ * release_agent above all, are in none that it can reach (CVE-2022-0492). */
+static int hide_cgroup_root(void) { return unshare(CLONE_NEWCGROUP); }
+
 static int join_namespaces(struct launch *l, struct error *e)
 {
 	if (!l->through && launch_join_paths(l, e) != 0)
 		return -1;
 	/* Only now that the process is in its cgroup does the new namespace begin there. */
-	if (spec_new_namespace(l->spec, NS_CGROUP) && unshare(CLONE_NEWCGROUP) != 0)
+	if (spec_new_namespace(l->spec, NS_CGROUP) && hide_cgroup_root() != 0)
 		return error_errno(e, "make a cgroup namespace");
 	return 0;
 }
@@ -55,8 +60,8 @@ static int set_sysctl(int proc, const struct spec *spec, struct error *e)
 		snprintf(path, sizeof(path), "sys/%s", name);
 		for (char *c = path + 4; !slashes && *c; c++)
 			*c = *c == '.' ? '/' : *c;
-		AUTO_CLOSE int fd = open_in_root_no_links(proc, path, O_WRONLY);
-		if (fd < 0 || !is_procfs(fd) || write_all(fd, spec->sysctl.items[i + 1], strlen(spec->sysctl.items[i + 1])) < 0)
+		AUTO_CLOSE int fd = open_in_procfs(proc, path, O_WRONLY);
+		if (fd < 0 || write_all(fd, spec->sysctl.items[i + 1], strlen(spec->sysctl.items[i + 1])) < 0)
 			return error_errno(e, "sysctl %s", name);
 	}
 	return 0;
@@ -68,7 +73,8 @@ static int set_oom_score(int proc, const struct spec_process *process, struct er
 	if (!process->oom_score_given)
 		return 0;
 	snprintf(score, sizeof(score), "%d", process->oom_score);
-	if (write_file(proc, "self/oom_score_adj", score) == 0)
+	AUTO_CLOSE int fd = open_in_procfs(proc, "self/oom_score_adj", O_WRONLY);
+	if (fd >= 0 && write_all(fd, score, strlen(score)) >= 0)
 		return 0;
 	/* Nothing is lost when it is that already. */
 	char now[16];
@@ -164,6 +170,22 @@ int child_set_up_container(struct launch *l, struct error *e)
 	return make_root(l, proc, e) == 0 ? 0 : error_context(e, "error during container init");
 }
 
+/* Without a mount namespace of its own a container's root is a property of its processes only. The pidfd
+ * tells afterwards that the number was still the container's. */
+static int root_of(const struct launch *l, struct error *e)
+{
+	char path[32];
+	AUTO_CLOSE int proc = open_procfs(e);
+	if (proc < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%d/root", l->container_pid);
+	int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root >= 0 && sys_pidfd_send_signal(l->container, 0) == 0)
+		return root;
+	close_fd(&root);
+	return error_errno(e, "open the container's root");
+}
+
 static int join_container(struct launch *l, struct error *e)
 {
 	if (l->through)
@@ -178,7 +200,12 @@ int child_join_container(struct launch *l, struct error *e)
 {
 	if (setsid() < 0)
 		return error_errno(e, "setsid");
+	AUTO_CLOSE int chrooted = -1;
+	if (!l->spec->namespaces[NS_MOUNT].wanted && (chrooted = root_of(l, e)) < 0)
+		return -1;
 	if (child_wait_for_outside(l, e) != 0 || join_container(l, e) != 0)
+		return -1;
+	if (chrooted >= 0 && outside_enter(chrooted, e) != 0)
 		return -1;
 	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0)

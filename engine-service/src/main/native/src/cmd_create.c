@@ -52,6 +52,7 @@ int cmd_create_options(int argc, char **argv, struct create_flags *flags, struct
 	}
 	if (cmd_preserve_fds(preserve, &o->preserve_fds, e) != 0)
 		return -1;
+	close_inherited(3 + o->preserve_fds);
 	o->bundle = absolute_path(&cmd_arena, bundle);
 	o->id = cmd_container_id(argc, argv, optind, 1, e);
 	return failed(e) ? -1 : 0;

@@ -30,7 +30,7 @@ struct exec_flags {
 
 /* Numbers only, each complete: "1000x" must not become 1000, nor a large one wrap to another user
  * (CVE-2026-30892, CVE-2024-40635). */
-static int parse_user(const char *text, struct spec_process *process, struct error *e)
+static int parse_exec_user(const char *text, struct spec_process *process, struct error *e)
 {
 	char uid[16];
 	long long number;
@@ -90,6 +90,15 @@ static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 	return cmd_preserve_fds(preserve, &f->preserve_fds, e);
 }
 
+/* Never to the inheritable set: a program with file capabilities would gain from it what the container was
+ * not given (CVE-2022-29162). */
+static void add_caps(struct spec_caps *caps, uint64_t more)
+{
+	caps->bounding |= more;
+	caps->effective |= more;
+	caps->permitted |= more;
+}
+
 static int make_process(struct exec *x, const struct exec_flags *f, char **args, struct error *e)
 {
 	struct spec_process *p = &x->process;
@@ -108,14 +117,12 @@ static int make_process(struct exec *x, const struct exec_flags *f, char **args,
 	p->selinux = f->label ? f->label : p->selinux;
 	p->apparmor = f->apparmor ? f->apparmor : p->apparmor;
 	p->no_new_privileges = p->no_new_privileges || f->no_new_privileges;
-	p->caps.bounding |= f->caps;
-	p->caps.effective |= f->caps;
-	p->caps.permitted |= f->caps;
+	add_caps(&p->caps, f->caps);
 	if (f->group_count) {
 		p->groups = (gid_t *)f->groups;
 		p->group_count = f->group_count;
 	}
-	return f->user ? parse_user(f->user, p, e) : 0;
+	return f->user ? parse_exec_user(f->user, p, e) : 0;
 }
 
 static int hand_over(struct exec *x, const struct exec_flags *f, struct error *e)
@@ -135,6 +142,7 @@ int cmd_exec(int argc, char **argv, struct error *e)
 	struct exec x = { 0 };
 	if (parse(argc, argv, &flags, e) != 0)
 		return -1;
+	close_inherited(3 + flags.preserve_fds);
 	const char *id = cmd_container_id(argc, argv, optind, 0, e);
 	x.ignore_paused = flags.ignore_paused;
 	if (!id || exec_open(&x, &cmd_arena, id, e) != 0 || (flags.group && exec_use_group(&x, flags.group, e) != 0) || make_process(&x, &flags, argv + optind + 1, e) != 0)

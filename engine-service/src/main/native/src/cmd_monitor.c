@@ -8,14 +8,14 @@
 #include "state.h"
 
 enum { BUNDLE = 256, SOCKET, EXIT_FILE, LOG_PATH, LOG_SIZE, LOG_FILES, TTY, STDIN, STDIN_ONCE, ROWS, COLS, EXEC, PROCESS,
-	AUTOSTART, HOLD };
+	AUTOSTART, HOLD, RUNTIME };
 
 static const struct option options[] = {
 	{ "bundle", 1, 0, BUNDLE }, { "socket", 1, 0, SOCKET }, { "exit-file", 1, 0, EXIT_FILE },
 	{ "log-file", 1, 0, LOG_PATH }, { "log-max-size", 1, 0, LOG_SIZE }, { "log-max-files", 1, 0, LOG_FILES },
 	{ "tty", 0, 0, TTY }, { "stdin", 0, 0, STDIN }, { "stdin-once", 0, 0, STDIN_ONCE }, { "rows", 1, 0, ROWS },
 	{ "cols", 1, 0, COLS }, { "exec", 1, 0, EXEC }, { "process", 1, 0, PROCESS }, { "autostart", 0, 0, AUTOSTART },
-	{ "hold", 0, 0, HOLD }, { 0, 0, 0, 0 },
+	{ "hold", 0, 0, HOLD }, { "runtime", 1, 0, RUNTIME }, { 0, 0, 0, 0 },
 };
 
 /* The monitor leaves the current directory: every path must be absolute. */
@@ -59,6 +59,7 @@ int cmd_monitor(int argc, char **argv, struct error *e)
 		case EXEC: o.exec = optarg; break;
 		case PROCESS: o.process = path(optarg); break;
 		case AUTOSTART: o.autostart = true; break;
+		case RUNTIME: o.runtime = path(optarg); break;
 		case HOLD: o.hold = true; break;
 		default: return cmd_bad_option("monitor", argv, e);
 		}

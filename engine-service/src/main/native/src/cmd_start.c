@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "container.h"
 #include "hooks.h"
 #include "io.h"
 #include "state.h"
@@ -40,6 +42,7 @@ static int ask(int fd, struct error *e)
 	return error_set(e, "%s", strncmp(line, "error ", 6) == 0 ? line + 6 : line);
 }
 
+/* A hook that fails ends the container; to delete it is its owner's part. */
 static int run_poststart(const struct state *state, struct error *e)
 {
 	struct spec *spec = state_spec(state, &cmd_arena, e);
@@ -51,7 +54,11 @@ static int run_poststart(const struct state *state, struct error *e)
 	l.bundle = state->bundle;
 	l.spec = spec;
 	l.pid = state->pid;
-	return hooks_run(&spec->hooks[HOOK_POSTSTART], &l, "running", e);
+	if (hooks_run(&spec->hooks[HOOK_POSTSTART], &l, "running", e) == 0)
+		return 0;
+	struct error ignored = { 0 };
+	container_kill_all(state, &cmd_arena, SIGKILL, &ignored);
+	return -1;
 }
 
 int cmd_start(int argc, char **argv, struct error *e)

@@ -16,6 +16,7 @@
 #include "mounts.h"
 #include "netdev.h"
 #include "rdt.h"
+#include "rootfs_outside.h"
 #include "sys.h"
 #include "userns.h"
 
@@ -217,7 +218,7 @@ static int build(struct container *c, const struct create_options *o, struct err
 	c->state.rootfs = c->spec->rootfs;
 	if ((c->state.dir = state_make_dir(o->id, e)) < 0)
 		return -1;
-	if (make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
+	if (outside_note(c->state.dir, c->spec, e) != 0 || make_start_socket(c, o, e) != 0 || prepare_cgroup(c, e) != 0)
 		return -1;
 	if (mount_trees_prepare(c->spec, e) != 0)
 		return -1;
@@ -257,6 +258,7 @@ int container_start(struct container *c, struct error *e)
 void container_undo(struct container *c)
 {
 	struct error ignored = { 0 };
+	bool began = c->launch.pid > 0;
 	close_fd(&c->launch.listener);
 	launch_abort(&c->launch);
 	if (c->launch.resctrl >= 0 && c->state.dir >= 0)
@@ -265,6 +267,10 @@ void container_undo(struct container *c)
 	close_fd(&c->launch.notify);
 	cgroup_remove(&c->cgroup, &ignored);
 	cgroup_close(&c->cgroup);
+	if (c->state.dir >= 0)
+		outside_unmount(c->state.dir, c->spec);
+	if (began && c->spec)
+		hooks_run_poststop(c->spec, c->state.id, c->state.bundle, c->arena);
 	if (c->state.dir >= 0)
 		state_remove(c->state.dir, c->state.id);
 	close_fd(&c->state.dir);

@@ -7,6 +7,7 @@
 #include "hooks.h"
 #include "io.h"
 #include "rdt.h"
+#include "rootfs_outside.h"
 #include "sys.h"
 
 static int open_cgroup(struct cgroup *cgroup, const struct state *state, struct arena *arena, struct error *e)
@@ -42,17 +43,6 @@ static bool own_pid_namespace(const struct spec *spec)
 	return spec && spec->namespaces[NS_PID].wanted && !spec->namespaces[NS_PID].path;
 }
 
-static void run_poststop(const struct state *state, const struct spec *spec, struct arena *arena)
-{
-	struct error ignored = { 0 };
-	struct launch l;
-	launch_init(&l, arena);
-	l.id = state->id;
-	l.bundle = state->bundle;
-	l.spec = spec;
-	hooks_run(&spec->hooks[HOOK_POSTSTOP], &l, "stopped", &ignored);
-}
-
 int container_remove(const struct state *state, struct arena *arena, struct error *e)
 {
 	struct cgroup cgroup;
@@ -69,8 +59,10 @@ int container_remove(const struct state *state, struct arena *arena, struct erro
 	if (result == 0)
 		result = cgroup_remove(&cgroup, e);
 	cgroup_close(&cgroup);
+	if (result == 0)
+		outside_unmount(state->dir, spec);
 	if (result == 0 && spec)
-		run_poststop(state, spec, arena);
+		hooks_run_poststop(spec, state->id, state->bundle, arena);
 	if (result == 0)
 		state_remove(state->dir, state->id);
 	return result;

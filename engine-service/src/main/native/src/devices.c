@@ -109,14 +109,22 @@ static int make_links(int dev, struct error *e)
 	return 0;
 }
 
+/* No link may stand for /dev: the nodes would be made, and links replaced, wherever the image's link leads
+ * (CVE-2026-41579). */
+static int open_dev(int root, struct error *e)
+{
+	int dev = open_in_root_no_links(root, "/dev", O_PATH | O_DIRECTORY);
+	return dev >= 0 ? dev : error_errno(e, "/dev must be a directory and no symbolic link");
+}
+
 int devices_make(int root, const struct spec *spec, struct error *e)
 {
 	AUTO_CLOSE int made = make_directories(root, "/dev", 0755, e);
 	if (made < 0)
 		return -1;
-	AUTO_CLOSE int dev = open_in_root_no_links(root, "/dev", O_PATH | O_DIRECTORY);
+	AUTO_CLOSE int dev = open_dev(root, e);
 	if (dev < 0)
-		return error_errno(e, "/dev must be a directory and no symbolic link");
+		return -1;
 	for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
 		if (!overridden(spec, defaults[i].path) && make_device(root, dev, &defaults[i], e) != 0)
 			return -1;

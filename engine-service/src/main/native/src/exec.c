@@ -18,9 +18,12 @@ int exec_open(struct exec *x, struct arena *arena, const char *id, struct error 
 	launch_init(&x->launch, arena);
 	if (state_load(&x->state, arena, id, e) != 0)
 		return -1;
-	const char *status = state_status(&x->state, arena);
-	if (strcmp(status, "stopped") == 0 || (strcmp(status, "paused") == 0 && !x->ignore_paused))
-		return error_set(e, "cannot exec in a %s container", status);
+	if (!state_alive(&x->state))
+		return error_set(e, "cannot exec in a stopped container");
+	if (cgroup_locate(&x->cgroup, arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+		return -1;
+	if (!x->ignore_paused && cgroup_is_frozen(&x->cgroup))
+		return error_set(e, "cannot exec in a paused container");
 	if (!(x->spec = state_spec(&x->state, arena, e)))
 		return -1;
 	x->process = x->spec->process;
@@ -38,9 +41,15 @@ int exec_use_group(struct exec *x, const char *group, struct error *e)
 	return 0;
 }
 
-static int check_group(const struct exec *x, struct error *e)
+/* The group that was asked for, in place of the container's. */
+static int open_group(struct exec *x, struct error *e)
 {
-	for (size_t i = 0; x->needs_group && i < x->cgroup.count; i++)
+	if (!x->needs_group)
+		return 0;
+	cgroup_close(&x->cgroup);
+	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+		return -1;
+	for (size_t i = 0; i < x->cgroup.count; i++)
 		if (x->cgroup.hierarchies[i].group < 0)
 			return error_set(e, "exec: --cgroup: /sys/fs/cgroup/%s/%s does not exist", x->cgroup.hierarchies[i].directory, x->cgroup.path);
 	return 0;
@@ -82,13 +91,13 @@ int exec_create(struct exec *x, struct error *e)
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
-	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0
-		|| check_group(x, e) != 0)
+	if (open_group(x, e) != 0)
 		return -1;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)
 		return error_set(e, "cannot exec in a stopped container");
+	l->container_pid = x->state.pid;
 	l->through = x->spec->namespaces[NS_USER].wanted && userns_differs(x->state.pid);
 	if ((l->notify = seccomp_connect(l->seccomp, e)) < 0 && failed(e))
 		return -1;

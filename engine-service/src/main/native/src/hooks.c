@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "io.h"
+#include "log.h"
 #include "state.h"
 #include "sys.h"
 #include "text.h"
@@ -59,6 +60,18 @@ static int run_one(const struct spec_hook *hook, const struct text *state, struc
 		send(pair[0], state->data, state->length, MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(pair[0]);
 	return pid > 0 ? wait_for(pid, hook, e) : error_errno(e, "hook %s", hook->path);
+}
+
+void hooks_run_poststop(const struct spec *spec, const char *id, const char *bundle, struct arena *arena)
+{
+	struct text state = { .arena = arena };
+	struct state values = { .id = id, .bundle = bundle };
+	state_describe(&state, &values, "stopped", spec->annotations);
+	for (size_t i = 0; i < spec->hooks[HOOK_POSTSTOP].count; i++) {
+		struct error e = { 0 };
+		if (run_one(&spec->hooks[HOOK_POSTSTOP].items[i], &state, &e) != 0)
+			log_warning(&e);
+	}
 }
 
 int hooks_run(const struct spec_hooks *hooks, const struct launch *l, const char *status, struct error *e)

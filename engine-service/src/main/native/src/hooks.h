@@ -8,5 +8,7 @@
 
 /* Runs them one after the other, with the state as JSON on their standard input. */
 int hooks_run(const struct spec_hooks *hooks, const struct launch *l, const char *status, struct error *e);
+/* Every one runs; what fails is a warning. */
+void hooks_run_poststop(const struct spec *spec, const char *id, const char *bundle, struct arena *arena);
 
 #endif

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sys.h"
+
 void close_fd(int *fd)
 {
 	int kept = errno;
@@ -16,6 +18,8 @@ void close_fd(int *fd)
 	*fd = -1;
 	errno = kept;
 }
+
+void close_inherited(int lowest) { sys_close_range((unsigned)lowest, ~0u, 0); }
 
 ssize_t write_all(int fd, const void *data, size_t length)
 {

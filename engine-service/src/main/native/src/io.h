@@ -13,6 +13,8 @@ void close_fd(int *fd);
 /* `__attribute__((cleanup(close_fd)))` for descriptors of one function. */
 #define AUTO_CLOSE __attribute__((cleanup(close_fd)))
 
+/* Descriptors that the caller left open would be copied for each new process and closed again there. */
+void close_inherited(int lowest);
 ssize_t write_all(int fd, const void *data, size_t length);
 /* Opens, writes in one call (kernel files take it whole), closes. 0 or -1 with errno. */
 int write_file(int dir, const char *path, const char *text);

@@ -34,6 +34,7 @@ struct launch {
 	int container;  /* pidfd of the container to join, -1: make a new one */
 	int resctrl;    /* the file system for linux.intelRdt, or -1 */
 	int notify;     /* connection to the seccomp listener, or -1 */
+	pid_t container_pid;
 	int listener;   /* where `start` comes from, -1: from the parent */
 	int namespaces[NS_KINDS]; /* descriptors of those to join by path, or -1 */
 	int sync, child_sync;

@@ -12,21 +12,21 @@
 const char *log_file;
 bool log_as_json;
 
-static void add_line(struct text *line, const struct error *e, bool json)
+static void add_line(struct text *line, const struct error *e, const char *level, bool json)
 {
 	char now[64];
 	timestamp(now, sizeof(now));
 	if (json)
-		text_print(line, "{\"level\":\"error\",\"msg\":");
+		text_print(line, "{\"level\":\"%s\",\"msg\":", level);
 	else
-		text_print(line, "time=\"%s\" level=error msg=", now);
+		text_print(line, "time=\"%s\" level=%s msg=", now, level);
 	text_quote(line, e->text);
 	if (json)
 		text_print(line, ",\"time\":\"%s\"}", now);
 	text_print(line, "\n");
 }
 
-void log_error(const struct error *e)
+static void log_at(const char *level, const struct error *e)
 {
 	struct arena arena = { 0 };
 	struct text line = { .arena = &arena };
@@ -35,9 +35,12 @@ void log_error(const struct error *e)
 	if (log_file) {
 		struct text entry = { .arena = &arena };
 		AUTO_CLOSE int fd = open(log_file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
-		add_line(&entry, e, log_as_json);
+		add_line(&entry, e, level, log_as_json);
 		if (fd >= 0)
 			(void)!write_all(fd, entry.data, entry.length);
 	}
 	arena_free(&arena);
 }
+
+void log_error(const struct error *e) { log_at("error", e); }
+void log_warning(const struct error *e) { log_at("warning", e); }

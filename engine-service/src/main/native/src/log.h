@@ -10,5 +10,6 @@ extern const char *log_file;
 extern bool log_as_json;
 
 void log_error(const struct error *e);
+void log_warning(const struct error *e);
 
 #endif

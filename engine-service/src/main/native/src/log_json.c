@@ -101,8 +101,8 @@ static void write_message(struct log *log, int stream, const char *data, size_t 
 /* A line is cut every 16 KiB, as Docker cuts it; the pieces have no newline. */
 static void add(struct log *log, int stream, const char *data, size_t length)
 {
-	char *buffer = log->partial[stream].data;
-	size_t *used = &log->partial[stream].length;
+	char *buffer = log->partial[stream];
+	size_t *used = &log->partial_length[stream];
 	while (length > 0) {
 		size_t take = LOG_LINE - *used < length ? LOG_LINE - *used : length;
 		memcpy(buffer + *used, data, take);
@@ -123,13 +123,13 @@ void log_write(struct log *log, int stream, const char *data, size_t length)
 	while (length > 0) {
 		const char *end = memchr(data, '\n', length);
 		size_t line = end ? (size_t)(end - data) : length;
-		size_t *used = &log->partial[stream].length;
+		size_t *used = &log->partial_length[stream];
 		if (end && *used == 0 && line < LOG_LINE) {
 			write_message(log, stream, data, line, true);
 		} else {
 			add(log, stream, data, line);
 			if (end) {
-				write_message(log, stream, log->partial[stream].data, *used, true);
+				write_message(log, stream, log->partial[stream], *used, true);
 				*used = 0;
 			}
 		}
@@ -144,9 +144,9 @@ void log_finish(struct log *log)
 	if (!log->path)
 		return;
 	for (int stream = 0; stream < 2; stream++)
-		if (log->partial[stream].length > 0) {
-			write_message(log, stream, log->partial[stream].data, log->partial[stream].length, false);
-			log->partial[stream].length = 0;
+		if (log->partial_length[stream] > 0) {
+			write_message(log, stream, log->partial[stream], log->partial_length[stream], false);
+			log->partial_length[stream] = 0;
 		}
 	flush(log);
 	close_fd(&log->fd);

@@ -8,19 +8,17 @@
 
 #include "error.h"
 
-enum { LOG_LINE = 16 * 1024 };
+enum { LOG_LINE = 16 * 1024, PAGE = 4096 };
 
 struct log {
 	const char *path; /* NULL: no log */
 	int fd;
 	off_t size, max_size; /* max_size 0: no limit */
 	int max_files;
-	struct {
-		size_t length;
-		char data[LOG_LINE];
-	} partial[2]; /* what has come of a line, stdout and stderr */
-	size_t staged;
-	char stage[8 * 1024];
+	size_t partial_length[2], staged;
+	/* Of whole pages each, which a monitor without work gives back. */
+	_Alignas(PAGE) char partial[2][LOG_LINE]; /* what has come of a line, stdout and stderr */
+	_Alignas(PAGE) char stage[8 * 1024];
 };
 
 int log_open(struct log *log, const char *path, off_t max_size, int max_files, struct error *e);

@@ -115,7 +115,7 @@ static int run(int argc, char **argv, struct error *e)
 
 int main(int argc, char **argv)
 {
-	struct error e = { 0 };
+	static struct error e; /* not on the stack: a monitor's stays for long */
 	int code = global_options(argc, argv, &e);
 	if (code >= 0)
 		return code;

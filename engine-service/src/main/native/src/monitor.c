@@ -9,6 +9,7 @@
 #include "container.h"
 #include "exec.h"
 #include "io.h"
+#include "monitor_foreign.h"
 #include "sys.h"
 
 #ifndef TIOCGPTPEER
@@ -48,8 +49,14 @@ static int keep_terminal(struct launch *l, struct error *e)
 		return 0;
 	if (l->master < 0)
 		return error_set(e, "--tty needs process.terminal in the configuration");
-	monitor.output[0].fd = l->master;
+	int master = l->master;
 	l->master = -1;
+	return monitor_keep_terminal(master);
+}
+
+int monitor_keep_terminal(int master)
+{
+	monitor.output[0].fd = master;
 	fcntl(monitor.output[0].fd, F_SETFL, O_NONBLOCK);
 	monitor.slave = ioctl(monitor.output[0].fd, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (monitor.options.open_stdin)
@@ -125,7 +132,10 @@ static int create(struct error *e)
 		return -1;
 	if ((monitor.listener.fd = attach_listen(monitor.options.socket, e)) < 0)
 		return -1;
-	int result = monitor.options.exec ? create_exec(stdio, e) : create_container(stdio, e);
+	int result = monitor.options.runtime ? foreign_create(stdio, e)
+		: monitor.options.exec ? create_exec(stdio, e) : create_container(stdio, e);
+	if (result == 0 && monitor.options.runtime && !monitor.options.exec)
+		hold_namespaces(monitor.pid);
 	for (int i = 0; i < 3; i++)
 		close_fd(&stdio[i]);
 	return result;
@@ -134,7 +144,9 @@ static int create(struct error *e)
 static void remove_all(void)
 {
 	struct error ignored = { 0 };
-	if (container) {
+	if (monitor.options.runtime) {
+		foreign_remove();
+	} else if (container) {
 		struct cgroup *cgroup = &container->cgroup;
 		/* They were closed to keep few descriptors; the path is what counts. */
 		if (container->state.cgroup && cgroup_locate(cgroup, &arena, container->state.cgroup, &ignored) == 0)
@@ -165,7 +177,7 @@ static void give_memory_back(void)
 
 int monitor_start(struct error *e)
 {
-	int result = exec ? exec_start(exec, e) : container_start(container, e);
+	int result = monitor.options.runtime ? foreign_start(e) : exec ? exec_start(exec, e) : container_start(container, e);
 	if (result != 0) {
 		remove_all();
 		monitor.status = STATUS_EXITED;
@@ -177,7 +189,6 @@ int monitor_start(struct error *e)
 	give_memory_back();
 	control_event("started", monitor.pid);
 	control_close();
-	monitor_forget_pages();
 	return 0;
 }
 
@@ -211,12 +222,16 @@ void monitor_exited(void)
 	}
 	log_finish(&monitor.log);
 	attach_close_all();
-	if (!monitor.options.exec && state_load(&state, &arena, monitor.options.id, &ignored) == 0)
+	if (monitor.options.runtime)
+		monitor.oom_killed = foreign_oom_killed();
+	else if (!monitor.options.exec && state_load(&state, &arena, monitor.options.id, &ignored) == 0)
 		check_oom(&state);
 	size_t length = monitor_exit_line(line, sizeof(line));
 	replace_file(AT_FDCWD, monitor.options.exit_file, line, length, 0600);
 	attach_tell_waiters();
 	remove_container(&state);
+	if (monitor.options.runtime)
+		foreign_remove();
 	unlink(monitor.options.socket);
 	_exit(0);
 }
@@ -231,7 +246,7 @@ static void copy_options(const struct monitor_options *options)
 
 int monitor_run(const struct monitor_options *options)
 {
-	struct error e = { 0 };
+	static struct error e; /* not on the stack, which stays for as long as the container runs */
 	copy_options(options);
 	monitor_become_daemon();
 	monitor.epoll = epoll_create1(EPOLL_CLOEXEC);

@@ -36,6 +36,7 @@ struct client {
 
 /* What a monitor is told to do. */
 struct monitor_options {
+	const char *runtime; /* another one that makes the container, NULL: this one */
 	const char *id, *bundle, *exec, *process, *socket, *exit_file, *log_path;
 	off_t log_max_size;
 	int log_max_files;
@@ -60,9 +61,9 @@ struct monitor {
 	char *stdin_pending;           /* input the container has not taken yet */
 	uint32_t stdin_from, stdin_to;
 	bool close_stdin;              /* when that is done */
-	struct log log;
 	struct client clients[MAX_CLIENTS];
-	char buffer[FRAME + CHUNK];
+	struct log log;
+	_Alignas(PAGE) char buffer[FRAME + CHUNK];
 };
 
 extern struct monitor monitor; /* there is only one a process; in .bss, so that untouched parts cost nothing */
@@ -70,7 +71,13 @@ extern struct monitor monitor; /* there is only one a process; in .bss, so that 
 int monitor_run(const struct monitor_options *options);
 /* Forks, leaves the caller's session, takes the control channel over. Only the new process returns. */
 void monitor_become_daemon(void);
+/* Waits for events, in next to no memory when there are none for a while. */
+struct epoll_event;
+int monitor_wait(struct epoll_event *events, int count);
+void monitor_prepare_idling(void);
 void monitor_forget_pages(void);
+/* Takes the terminal's master over. */
+int monitor_keep_terminal(int master);
 
 /* The loop. */
 enum tag { TAG_SIGNALS, TAG_LISTENER, TAG_CONTROL, TAG_INPUT, TAG_OUTPUT, TAG_CLIENT = TAG_OUTPUT + 2 };

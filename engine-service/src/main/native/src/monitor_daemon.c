@@ -1,8 +1,6 @@
-/* How a called process becomes a monitor, and what it gives up when the start is behind it. */
+/* How a called process becomes a monitor. */
 #include <fcntl.h>
 #include <signal.h>
-#include <stdint.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -10,8 +8,6 @@
 #include "io.h"
 #include "monitor.h"
 #include "sys.h"
-
-enum { STACK_USED = 64 * 1024 };
 
 /* The monitor is the last that should be sacrificed when memory runs out, the container is not. */
 static void protect_from_oom(void)
@@ -76,18 +72,4 @@ void monitor_become_daemon(void)
 	open_control();
 	protect_from_oom();
 	monitor.signals.fd = open_signals();
-}
-
-/* Most of the program served the start and is not needed again: its pages leave this process (they
- * stay in the page cache), and what the loop touches comes back. */
-void monitor_forget_pages(void)
-{
-	extern const char __executable_start[], __etext[];
-	char here;
-	uintptr_t from = (uintptr_t)__executable_start, to = (uintptr_t)__etext & ~(uintptr_t)4095;
-	uintptr_t stack = ((uintptr_t)&here & ~(uintptr_t)4095) - 4096;
-	if (to > from)
-		madvise((void *)from, to - from, MADV_DONTNEED);
-	/* The same for the stack below, where the set-up had its path buffers. */
-	madvise((void *)(stack - STACK_USED), STACK_USED, MADV_DONTNEED);
 }

@@ -80,7 +80,8 @@ static void read_control(void)
 	monitor_start(&e);
 }
 
-static void dispatch(uint32_t tag, uint32_t events)
+/* Not inlined, so that nothing of it is on the stack while there is nothing to do. */
+__attribute__((noinline)) static void dispatch(uint32_t tag, uint32_t events)
 {
 	if (tag >= TAG_CLIENT)
 		attach_event(&monitor.clients[tag - TAG_CLIENT], events);
@@ -115,12 +116,13 @@ static void update_output(void)
 void monitor_loop(void)
 {
 	struct epoll_event events[8];
+	monitor_prepare_idling();
 	monitor_watch(&monitor.signals, TAG_SIGNALS, EPOLLIN);
 	monitor_watch(&monitor.listener, TAG_LISTENER, EPOLLIN);
 	while (monitor.status != STATUS_EXITED) {
 		update_output();
 		attach_update();
-		int count = epoll_wait(monitor.epoll, events, 8, -1);
+		int count = monitor_wait(events, 8);
 		for (int i = 0; i < count; i++)
 			dispatch(events[i].data.u32, events[i].events);
 	}

@@ -9,13 +9,20 @@
 #include "io.h"
 #include "mask.h"
 #include "mounts.h"
+#include "rootfs_outside.h"
 #include "safe_path.h"
 #include "sys.h"
 
-/* Mounts made here must not reach the host, unless the configuration shares on purpose. */
+/* Mounts made here must not reach the host, unless the configuration shares on purpose. What is unbindable
+ * could not be copied in the next step: it becomes so when all is done. Without a mount namespace of the
+ * container's own there is nothing to detach from. */
 static int detach_from_host(const struct spec *spec, struct error *e)
 {
 	uint64_t propagation = spec->rootfs_propagation ? spec->rootfs_propagation : MS_SLAVE | MS_REC;
+	if (!spec->namespaces[NS_MOUNT].wanted)
+		return 0;
+	if (propagation & MS_UNBINDABLE)
+		propagation ^= MS_UNBINDABLE | MS_PRIVATE;
 	if (sys_mount(NULL, "/", NULL, (unsigned long)propagation) != 0)
 		return error_errno(e, "set the propagation of /");
 	return 0;
@@ -45,7 +52,8 @@ static int open_place(const struct spec *spec, struct error *e)
 	int place = open(spec->rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (place < 0 && errno == EACCES && spec->root_tree >= 0)
 		return open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (place >= 0 && spec->rootfs_propagation & MS_SHARED && make_parent_private(spec->rootfs, e) != 0)
+	if (place >= 0 && spec->namespaces[NS_MOUNT].wanted && spec->rootfs_propagation & MS_SHARED &&
+		make_parent_private(spec->rootfs, e) != 0)
 		close_fd(&place);
 	return place >= 0 ? place : error_errno(e, "root.path %s", spec->rootfs);
 }
@@ -55,8 +63,10 @@ static int bind_root(const struct spec *spec, struct error *e)
 	AUTO_CLOSE int place = open_place(spec, e);
 	if (place < 0)
 		return -1;
+	bool own = spec->namespaces[NS_MOUNT].wanted;
 	int tree = spec->root_tree >= 0 ? fcntl(spec->root_tree, F_DUPFD_CLOEXEC, 3) : mount_copy(place, true, e);
-	if (tree >= 0 && mount_attach(tree, place, e) != 0)
+	bool good = tree >= 0 && (own || mount_attributes(tree, true, 0, 0, MS_PRIVATE, e) == 0);
+	if (tree >= 0 && (!good || mount_attach(tree, place, e) != 0))
 		close_fd(&tree);
 	return tree;
 }
@@ -120,6 +130,8 @@ int rootfs_finish(int root, const struct spec *spec, struct error *e)
  * be shared with the host's (a configuration can ask for that), which would be unmounted too. */
 int rootfs_enter(int root, const struct spec *spec, struct error *e)
 {
+	if (!spec->namespaces[NS_MOUNT].wanted)
+		return outside_enter(root, e);
 	if (spec->no_pivot)
 		return rootfs_move(root, spec, e);
 	AUTO_CLOSE int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);

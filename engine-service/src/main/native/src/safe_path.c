@@ -136,6 +136,18 @@ static bool has_magic(int fd, long magic)
 }
 
 bool is_procfs(int fd) { return has_magic(fd, MAGIC_PROC); }
+int open_in_procfs(int proc, const char *path, int flags)
+{
+	struct open_how how = { .flags = (uint64_t)(flags | O_CLOEXEC),
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS };
+	int fd = sys_openat2(proc, path, &how);
+	if (fd < 0 || is_procfs(fd))
+		return fd;
+	close(fd);
+	errno = EXDEV;
+	return -1;
+}
+
 bool is_devpts(int fd) { return has_magic(fd, MAGIC_DEVPTS); }
 
 int open_procfs(struct error *e)

@@ -21,6 +21,9 @@ int make_mount_point(int root, const char *path, bool directory, struct error *e
 /* Does this descriptor stand for a file of the real procfs? Anything an image puts in its place is
  * a different file system (CVE-2019-16884, CVE-2025-52881). */
 bool is_procfs(int fd);
+/* A file of the procfs `proc` itself, for writing: nothing that was mounted on the way, not even another
+ * file of procfs, may take the write's place (CVE-2025-52881). -1 with errno. */
+int open_in_procfs(int proc, const char *path, int flags);
 bool is_devpts(int fd);
 /* Host procfs, checked, opened before the root is changed. */
 int open_procfs(struct error *e);

@@ -4,13 +4,14 @@
 
 #include "seccomp_internal.h"
 
-#if defined(__x86_64__)
+/* The other processor's filters can be made, and tested, here too. */
+#if defined(__x86_64__) && !defined(DAVIT_SECCOMP_AARCH64)
 const struct abi abis[ABIS] = {
 	{ "SCMP_ARCH_X86_64", AUDIT_ARCH_X86_64, 0, false },
 	{ "SCMP_ARCH_X86", AUDIT_ARCH_I386, 0, true },
-	{ "SCMP_ARCH_X32", AUDIT_ARCH_X86_64, 0x40000000, false },
+	{ "SCMP_ARCH_X32", AUDIT_ARCH_X86_64, 0x40000000, true },
 };
-#elif defined(__aarch64__)
+#elif defined(__aarch64__) || defined(DAVIT_SECCOMP_AARCH64)
 /* The 32-bit calls have no table here: a program that makes them is killed. */
 const struct abi abis[ABIS] = { { "SCMP_ARCH_AARCH64", AUDIT_ARCH_AARCH64, 0, false } };
 #else

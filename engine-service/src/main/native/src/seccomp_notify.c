@@ -78,7 +78,7 @@ static void describe(struct launch *l, struct text *to)
 
 int seccomp_install_notifying(struct launch *l, int answer, struct error *e)
 {
-	static _Alignas(16) char stack[64 * 1024];
+	static _Alignas(4096) char stack[64 * 1024];
 	static struct messenger m;
 	struct sock_fprog program = { l->seccomp->length, l->seccomp->code };
 	m = (struct messenger){ .launch = l, .text = { .arena = l->arena }, .answer = answer, .fd = NOT_YET };

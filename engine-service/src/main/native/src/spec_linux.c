@@ -55,11 +55,6 @@ static void parse_namespaces(struct reader *r, const struct json *linux_, struct
 	const struct json *list = read_array(r, linux_, "linux", "namespaces");
 	for (const struct json *item = list ? list->child : NULL; item; item = item->next)
 		parse_namespace(r, item, spec);
-	/* Without a mount namespace of its own the container's mounts would be the host's. */
-	if (!spec->namespaces[NS_MOUNT].wanted)
-		error_set(r->error, "linux.namespaces: a container without a mount namespace is not supported");
-	if (spec->namespaces[NS_MOUNT].path)
-		error_set(r->error, "linux.namespaces: the path of mount is not supported");
 }
 
 static mode_t device_type(struct reader *r, const char *type)

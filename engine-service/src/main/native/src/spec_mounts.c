@@ -130,6 +130,17 @@ static void parse_option(struct reader *r, struct spec_mount *mount, char *optio
 		mount->data.items[mount->data.count++] = option;
 }
 
+/* Settings of a file system mean nothing for a bind mount; mount(8), runc and crun overlook "mode=755" there.
+ * A word that stands alone is more likely a mistake. */
+static void overlook_data(struct reader *r, struct spec_mount *mount)
+{
+	for (size_t i = 0; i < mount->data.count; i++)
+		if (!strchr(mount->data.items[i], '='))
+			error_set(r->error, "mounts: the option %s means nothing for the bind mount on %s", mount->data.items[i],
+				mount->destination);
+	mount->data.count = 0;
+}
+
 static void check_mount(struct reader *r, struct spec_mount *mount)
 {
 	if (!mount->destination || !*mount->destination) {
@@ -141,9 +152,8 @@ static void check_mount(struct reader *r, struct spec_mount *mount)
 		mount->destination = arena_print(r->arena, "/%s", mount->destination);
 	if (mount->bind && !mount->source)
 		error_set(r->error, "mounts: the source of the bind mount on %s is missing", mount->destination);
-	if (mount->bind && mount->data.count != 0)
-		error_set(r->error, "mounts: the option %s means nothing for the bind mount on %s", mount->data.items[0],
-			mount->destination);
+	if (mount->bind)
+		overlook_data(r, mount);
 	if (mount->idmap && !mount->bind)
 		error_set(r->error, "mounts: the id-mapped mount on %s must be a bind mount", mount->destination);
 	if (!mount->uid_map.count != !mount->gid_map.count)

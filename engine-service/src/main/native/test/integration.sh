@@ -4,6 +4,7 @@
 set -u
 runtime=$(readlink -f "$1")
 client=$(readlink -f "$2")
+at_call=$(dirname "$client")/at_call
 here=$(dirname "$(readlink -f "$0")")
 work=$(mktemp -d /tmp/davit-it-XXXXXX)
 root=$work/state

@@ -61,7 +61,10 @@ bundle m '["sleep","60"]'; monitor m --autostart; contains 'bad request' "$(ask 
 contains 'resize without a terminal' "$(ask 'resize 1 2')" 'error'
 check 'the socket is private' "$(stat -c %a "$work/m.sock")" 600
 parent=$(sed -n 's/PPid:\t//p' /proc/$(ask status | sed 's/.*"pid":\([0-9]*\).*/\1/')/status)
-[ -n "$sanitized" ] || { [ "$(sed -n 's/VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$parent/status")" -le 240 ]; check "memory of a monitor, $(grep VmRSS /proc/$parent/status | tr -s '\t ' ' ')" $? 0; }
+memory() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$parent/smaps_rollup" | awk '{ sum += $1 } END { print sum }'; }
+idle() { [ "$(memory Rss)" -le 60 ] && [ "$(memory 'Private_[CD][a-z]*')" -le 40 ]; }
+# at rest after clients have been served
+[ -n "$sanitized" ] || { until_true idle; check "memory of a monitor: $(memory Rss) kB, private $(memory 'Private_[CD][a-z]*') kB" "$?" 0; }
 # execs, in that container
 process() { printf '{"terminal":%s,"user":{"uid":0,"gid":0},"args":%s,"env":["PATH=/bin"],"cwd":"/"}' "$1" "$2" > "$work/$3.json"; }
 holder_m=$holder

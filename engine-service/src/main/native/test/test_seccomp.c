@@ -4,28 +4,9 @@
 #include <linux/seccomp.h>
 #include <stdlib.h>
 
+#include "bpf_run.h"
 #include "seccomp_internal.h"
 #include "unit.h"
-
-static uint32_t run(const struct seccomp_filter *filter, const struct seccomp_data *data)
-{
-	uint32_t a = 0;
-	size_t pc = 0, steps = 0;
-	while (pc < filter->length && steps++ < 100000) {
-		const struct sock_filter *i = &filter->code[pc++];
-		switch (i->code) {
-		case BPF_LD | BPF_W | BPF_ABS: memcpy(&a, (const char *)data + i->k, 4); break;
-		case BPF_ALU | BPF_AND | BPF_K: a &= i->k; break;
-		case BPF_JMP | BPF_JA: pc += i->k; break;
-		case BPF_JMP | BPF_JEQ | BPF_K: pc += a == i->k ? i->jt : i->jf; break;
-		case BPF_JMP | BPF_JGT | BPF_K: pc += a > i->k ? i->jt : i->jf; break;
-		case BPF_JMP | BPF_JGE | BPF_K: pc += a >= i->k ? i->jt : i->jf; break;
-		case BPF_RET | BPF_K: return i->k;
-		default: return 0xdeadbeef;
-		}
-	}
-	return 0xdeadbeef;
-}
 
 static struct seccomp_filter *compile(const char *text, struct error *e)
 {
@@ -43,7 +24,7 @@ enum { NATIVE = AUDIT_ARCH_AARCH64 };
 static uint32_t judge(const struct seccomp_filter *f, uint32_t arch, int number, uint64_t a0, uint64_t a1)
 {
 	struct seccomp_data data = { .nr = number, .arch = arch, .args = { a0, a1 } };
-	return run(f, &data);
+	return bpf_run(f->code, f->length, &data);
 }
 
 static uint32_t call(const struct seccomp_filter *f, const char *name, uint64_t a0, uint64_t a1)

@@ -92,6 +92,7 @@ static void refuses_before_any_effect(void)
 static void ignores_what_it_may(void)
 {
 	struct error e;
+	CHECK(parse_with("MOUNTS", ",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"/\",\"options\":[\"mode=755\"]}", &e) != NULL);
 	CHECK(parse_with("TOP", "\"windows\":{\"x\":1},\"unknown\":[1],", &e) != NULL);
 	CHECK(parse_with("LINUX", ",\"uidMappings\":[],\"unknown\":1", &e) != NULL);
 }

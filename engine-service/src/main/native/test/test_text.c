@@ -1,3 +1,7 @@
+#include <stdint.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "text.h"
 #include "unit.h"
 
@@ -42,8 +46,30 @@ static void quotes_long_texts(void)
 	CHECK(!strstr(text.data + 7, "ufffd"));
 }
 
+/* In a process of its own, which ends. What the parent prepares for the child lies in an arena: a length
+ * that wraps must not make a small piece of it pass for a large one (CVE-2021-43784). */
+static int ends_with(size_t count, size_t size)
+{
+	int status = 0;
+	pid_t pid = fork();
+	if (pid == 0) {
+		close(2);
+		_exit(arena_array(&arena, count, size) ? 0 : 1);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void arena_refuses_lengths_that_wrap(void)
+{
+	CHECK(ends_with(SIZE_MAX / 8 + 2, 8) == EXIT_OTHER);
+	CHECK(ends_with(SIZE_MAX, 1) == EXIT_OTHER);
+	CHECK(ends_with(4, 8) == 0);
+}
+
 void test_text(void)
 {
+	arena_refuses_lengths_that_wrap();
 	escapes_as_go_does();
 	replaces_invalid_utf8();
 	quotes_long_texts();

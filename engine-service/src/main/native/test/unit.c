@@ -13,6 +13,7 @@ int main(void)
 	test_spec();
 	test_seccomp();
 	test_log();
+	test_privileged();
 	arena_free(&arena);
 	printf("%d checks, %d failed\n", checks, failures);
 	return failures != 0;

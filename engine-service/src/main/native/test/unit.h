@@ -35,6 +35,7 @@ void test_host(void);
 void test_json(void);
 void test_log(void);
 void test_names(void);
+void test_privileged(void);
 void test_seccomp(void);
 void test_spec(void);
 void test_text(void);

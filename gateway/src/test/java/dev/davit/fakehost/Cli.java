@@ -11,16 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The {@code docker} command of this machine. */
+/** The {@code docker} command of this machine; the property {@code davit.docker-cli} names another one. */
 public record Cli(Path socket) {
 
-    private static final Path BINARY = Path.of("/usr/local/bin/docker");
+    private static final String BINARY = System.getProperty("davit.docker-cli", "docker");
 
     public record Result(int code, String out, String err) {}
 
     public static boolean isInstalled() {
-        return Files.isExecutable(BINARY);
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder).resolve(BINARY))
+                .anyMatch(Files::isExecutable);
     }
 
     public Result run(String... args) {
@@ -28,7 +31,7 @@ public record Cli(Path socket) {
     }
 
     public Result runWithInput(String input, String... args) {
-        List<String> command = new ArrayList<>(List.of(BINARY.toString(), "-H", "unix://" + socket));
+        List<String> command = new ArrayList<>(List.of(BINARY, "-H", "unix://" + socket));
         command.addAll(List.of(args));
         try {
             ProcessBuilder builder = new ProcessBuilder(command);

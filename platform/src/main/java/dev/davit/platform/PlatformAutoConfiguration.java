@@ -1,19 +1,27 @@
 package dev.davit.platform;
 
+import dev.davit.platform.client.HostServices;
 import dev.davit.platform.client.ServiceClients;
 import dev.davit.platform.error.ProblemAdvice;
 import dev.davit.platform.hijack.RawContentTypeValve;
 import dev.davit.platform.request.RequestIdFilter;
+import dev.davit.platform.request.RequestTimes;
 import dev.davit.platform.server.ServerProperties;
 import dev.davit.platform.server.SocketConnectors;
 import dev.davit.platform.server.StreamingBodyConverter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.Filter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,8 +41,35 @@ public class PlatformAutoConfiguration {
     }
 
     @Bean
+    StartGarbage startGarbage() {
+        return new StartGarbage();
+    }
+
+    @Bean
     RequestIdFilter requestIdFilter() {
         return new RequestIdFilter();
+    }
+
+    @Bean
+    RequestTimes requestTimes(MeterRegistry meters) {
+        return new RequestTimes(meters);
+    }
+
+    // Nothing asks for the request of a thread, and RequestTimes counts.
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> withoutRequestContext() {
+        return without(new RequestContextFilter());
+    }
+
+    @Bean
+    FilterRegistrationBean<ServerHttpObservationFilter> withoutObservations() {
+        return without(new ServerHttpObservationFilter(ObservationRegistry.NOOP));
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> without(F filter) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
     }
 
     // The gateway speaks Docker's errors instead.
@@ -47,6 +82,11 @@ public class PlatformAutoConfiguration {
     @Bean
     ServiceClients serviceClients(JsonMapper json) {
         return new ServiceClients(json);
+    }
+
+    @Bean
+    HostServices hostServices(ServiceClients clients, DavitProperties davit) {
+        return new HostServices(clients, davit);
     }
 
     @Bean

@@ -33,7 +33,7 @@ class PropertiesTests {
     @Test
     void serverListensNowhereElseByDefault() {
         assertThat(bind("davit.server", ServerProperties.class, Map.of()))
-                .isEqualTo(new ServerProperties(null, "rw-rw----", List.of()));
+                .isEqualTo(new ServerProperties(null, "rw-rw----", false, List.of()));
     }
 
     @Test
@@ -44,6 +44,7 @@ class PropertiesTests {
                 Map.of(
                         "davit.server.socket", "/run/x.sock",
                         "davit.server.permissions", "rw-------",
+                        "davit.server.mutual-tls", "true",
                         "davit.server.tcp[0].address", "0.0.0.0",
                         "davit.server.tcp[0].port", "2376",
                         "davit.server.tcp[0].certificate", "/etc/cert.pem",
@@ -53,6 +54,7 @@ class PropertiesTests {
                 .isEqualTo(new ServerProperties(
                         Path.of("/run/x.sock"),
                         "rw-------",
+                        true,
                         List.of(new ServerProperties.Tcp(
                                 "0.0.0.0",
                                 2376,

@@ -279,9 +279,9 @@ abstract class DistributionSuite {
             assertThat(registry().get("/v2/race/r" + i + "/blobs/" + digest).body())
                     .isEqualTo(content);
         }
-        String hex = digest.substring("sha256:".length());
-        assertThat(registry().blobs().resolve("sha256/" + hex.substring(0, 2) + "/" + hex))
-                .hasBinaryContent(content);
+        assertThat(registry().objects(digest))
+                .singleElement()
+                .satisfies(file -> assertThat(file).hasBinaryContent(content));
         assertThat(registry().blobs().resolve("staged").toFile().list()).isEmpty();
     }
 

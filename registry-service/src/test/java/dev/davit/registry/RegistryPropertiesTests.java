@@ -18,7 +18,8 @@ class RegistryPropertiesTests {
     @Test
     void defaultsAreThoseOfALaptop() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new RegistryProperties("127.0.0.1", 5000, DataSize.ofMegabytes(16), Duration.ofHours(24)));
+                .isEqualTo(new RegistryProperties(
+                        "127.0.0.1", 5000, DataSize.ofMegabytes(16), Duration.ofHours(24), 0, false, null));
     }
 
     @Test
@@ -27,8 +28,18 @@ class RegistryPropertiesTests {
                         "davit.registry.address", "10.0.0.1",
                         "davit.registry.port", "443",
                         "davit.registry.cache", "1MB",
-                        "davit.registry.upload-expiry", "2d")))
-                .isEqualTo(new RegistryProperties("10.0.0.1", 443, DataSize.ofMegabytes(1), Duration.ofDays(2)));
+                        "davit.registry.upload-expiry", "2d",
+                        "davit.registry.rate-limit", "100",
+                        "davit.registry.audit", "true",
+                        "davit.registry.warning", "read only on Sunday")))
+                .isEqualTo(new RegistryProperties(
+                        "10.0.0.1",
+                        443,
+                        DataSize.ofMegabytes(1),
+                        Duration.ofDays(2),
+                        100,
+                        true,
+                        "read only on Sunday"));
     }
 
     @Test

@@ -100,8 +100,7 @@ class RestartTests {
         String digest = digest(content);
         try (TestRegistry registry = TestRegistry.start(folder)) {
             registry.push("lost", content);
-            String hex = digest.substring("sha256:".length());
-            Path file = registry.blobs().resolve("sha256/" + hex.substring(0, 2) + "/" + hex);
+            Path file = registry.objects(digest).getFirst();
             for (byte[] wrong : new byte[][] {bytes("truncated"), NONE}) {
                 Files.write(file, wrong);
                 assertThat(registry.send("HEAD", "/v2/lost/blobs/" + digest, NONE)
@@ -160,6 +159,16 @@ class RestartTests {
         @Override
         public Optional<Path> file(String object) {
             return store.file(object);
+        }
+
+        @Override
+        public void each(Visitor visitor) throws IOException {
+            store.each(visitor);
+        }
+
+        @Override
+        public void quarantine(String object) throws IOException {
+            store.quarantine(object);
         }
 
         @Override

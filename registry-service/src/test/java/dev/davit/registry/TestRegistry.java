@@ -10,12 +10,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -61,6 +63,18 @@ public final class TestRegistry implements AutoCloseable {
 
     public Path blobs() {
         return folder.resolve("state/registry/blobs");
+    }
+
+    /** The files of a content, each an object. */
+    public List<Path> objects(String digest) {
+        String hex = digest.substring(digest.indexOf(':') + 1);
+        Path folder = blobs().resolve("sha256").resolve(hex.substring(0, 2));
+        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith(hex))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     public Path socket() {

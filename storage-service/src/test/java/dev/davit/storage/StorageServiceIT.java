@@ -158,7 +158,7 @@ class StorageServiceIT {
     }
 
     private static Snapshot snapshot(String id, VolumeMount... volumes) {
-        return storage.createSnapshot(new SnapshotSpec(id, "busybox", null, List.of(volumes), List.of()));
+        return storage.createSnapshot(new SnapshotSpec(id, "busybox", null, List.of(volumes), List.of(), false));
     }
 
     private static List<String> leftBehind() throws IOException {
@@ -306,6 +306,30 @@ class StorageServiceIT {
         assertThat(storage.mount("c1", ROOT).user().groups()).containsExactly(10L);
         storage.unmount("c1");
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void ephemeralSnapshotIsMountedWithoutSyncingAsOftenAsAsked() throws IOException {
+        load("busybox:latest");
+        storage.createSnapshot(new SnapshotSpec("c1", "busybox", null, List.of(), List.of(), true));
+        for (String content : List.of("first", "second")) {
+            Path root = Path.of(storage.mount("c1", ROOT).rootfs());
+            assertThat(mountOptions(root)).contains("volatile");
+            Files.writeString(root.resolve(content), content);
+            storage.unmount("c1");
+        }
+        assertThat(storage.stat("c1", "/first", 0).size()).isEqualTo(5);
+        assertThat(Path.of(storage.mount("c1", ROOT).rootfs()).resolve("second"))
+                .hasContent("second");
+        snapshot("c2");
+        assertThat(mountOptions(Path.of(storage.mount("c2", ROOT).rootfs()))).doesNotContain("volatile");
+    }
+
+    private static String mountOptions(Path root) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(line -> line.contains(" " + root + " "))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

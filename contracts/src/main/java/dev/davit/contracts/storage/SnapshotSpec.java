@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param volumes asked for by the client; those that the image declares at other paths are added, unless
  *     {@code covered} holds the path
  * @param covered container paths at which something else is mounted
+ * @param ephemeral its changes need not outlive a crash of the host, because the container goes when it ends
  */
 public record SnapshotSpec(
-        String id, String image, @Nullable String platform, List<VolumeMount> volumes, List<String> covered) {
+        String id,
+        String image,
+        @Nullable String platform,
+        List<VolumeMount> volumes,
+        List<String> covered,
+        boolean ephemeral) {
 
     /**
      * A volume at a path of the container.

@@ -40,7 +40,7 @@ final class Mounts {
                 .filter(target -> !targets.contains(target))
                 .map(target -> new SnapshotSpec.VolumeMount(null, target, false, null, Map.of(), Map.of()))
                 .forEach(volumes::add);
-        return new SnapshotSpec(id, spec.image(), spec.platform(), volumes, covered);
+        return new SnapshotSpec(id, spec.image(), spec.platform(), volumes, covered, spec.autoRemove());
     }
 
     static List<MountPoint> mountPoints(ContainerSpec spec, Snapshot snapshot) {

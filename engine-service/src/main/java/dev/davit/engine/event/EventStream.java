@@ -1,7 +1,7 @@
 package dev.davit.engine.event;
 
 import dev.davit.contracts.engine.Event;
-import dev.davit.engine.stream.PieceStream;
+import dev.davit.platform.stream.PieceStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,7 @@ package dev.davit.engine.host;
 
 import dev.davit.contracts.network.NetworkApi;
 import dev.davit.contracts.storage.StorageApi;
-import dev.davit.platform.DavitProperties;
-import dev.davit.platform.client.ServiceClients;
+import dev.davit.platform.client.HostServices;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,12 +11,12 @@ import org.springframework.context.annotation.Configuration;
 class Peers {
 
     @Bean
-    StorageApi storage(ServiceClients clients, DavitProperties properties) {
-        return clients.create(StorageApi.class, "storage", properties.socket("storage"));
+    StorageApi storage(HostServices host) {
+        return host.client(StorageApi.class, "storage");
     }
 
     @Bean
-    NetworkApi network(ServiceClients clients, DavitProperties properties) {
-        return clients.create(NetworkApi.class, "network", properties.socket("network"));
+    NetworkApi network(HostServices host) {
+        return host.client(NetworkApi.class, "network");
     }
 }

@@ -7,6 +7,8 @@ import dev.davit.engine.container.Observed;
 import dev.davit.platform.error.DavitException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -70,22 +72,53 @@ public class Removals {
 
     /** Removes one that is to be removed when it ends, with its anonymous volumes. */
     void discard(LiveContainer container) {
-        discard(container, container.observed().sandbox() != null);
+        begin(container, container.observed().sandbox() != null, () -> {}).end();
     }
 
-    void discard(LiveContainer container, boolean sandbox) {
-        try {
-            removeStopped(container, sandbox, true);
-        } catch (DavitException failure) {
-            LOG.warn("container {} was not removed: {}", container.id(), failure.message());
+    /** Begins to remove one that is to be removed when it ends: what it held, once nothing uses it any more. */
+    Removal begin(LiveContainer container, boolean sandbox, Runnable awaitUnused) {
+        container.removing(true);
+        return new Removal(container, Parallel.fork(() -> {
+            awaitUnused.run();
+            releaser.removeAll(container, sandbox, true);
+            return true;
+        }));
+    }
+
+    /** A removal that has begun. */
+    final class Removal {
+
+        private final LiveContainer container;
+        private final FutureTask<?> released;
+
+        private Removal(LiveContainer container, FutureTask<?> released) {
+            this.container = container;
+            this.released = released;
+        }
+
+        /** Waits for its end, and commits it. */
+        void end() {
+            try {
+                finish(container, Parallel.failure(released));
+            } catch (DavitException failure) {
+                LOG.warn("container {} was not removed: {}", container.id(), failure.message());
+            }
         }
     }
 
     private void removeStopped(LiveContainer container, boolean sandbox, boolean volumes) {
         container.removing(true);
+        RuntimeException failure = null;
         try {
             releaser.removeAll(container, sandbox, volumes);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException refused) {
+            failure = refused;
+        }
+        finish(container, failure);
+    }
+
+    private void finish(LiveContainer container, @Nullable RuntimeException failure) {
+        if (failure != null) {
             containers.observe(container, container.observed().as(ContainerStatus.DEAD), List.of());
             container.removing(false);
             throw DavitException.internal(

@@ -134,18 +134,20 @@ public class Starts {
         if (contended) {
             releaseEarly(container); // whoever is told may want the same port at once
         }
-        boolean again = commitExit(container, before, exit);
-        container.run(null);
-        run.close();
-        run.ended().complete(null);
-        container.tellExit();
-        listeners.forEach(listener -> listener.ended(container, run));
-        gone.await();
-        boolean remove = !again && container.definition().spec().autoRemove() && !container.restarting();
-        if (remove) {
-            removals.discard(container, connected && !contended);
+        boolean again = startsAgain(container, before, exit);
+        boolean sandbox = connected && !contended;
+        if (!again && container.definition().spec().autoRemove() && !container.restarting()) {
+            // What it held goes while its exit is committed: the client waits for both.
+            Removals.Removal removal = removals.begin(container, sandbox, gone::await);
+            try {
+                commitExit(container, run, before, exit, false);
+            } finally {
+                removal.end();
+            }
         } else {
-            releaser.release(container, connected && !contended);
+            commitExit(container, run, before, exit, again);
+            gone.await();
+            releaser.release(container, sandbox);
         }
         run.released().complete(null);
         if (again) {
@@ -161,10 +163,13 @@ public class Starts {
         }
     }
 
-    /** Commits state and events; whether it will start again. */
-    private boolean commitExit(LiveContainer container, Observed before, ExitRecord exit) {
+    private static boolean startsAgain(LiveContainer container, Observed before, ExitRecord exit) {
         RestartPolicy policy = container.definition().spec().restart();
-        boolean again = !container.restarting() && RestartRules.afterExit(policy, before, exit.code());
+        return !container.restarting() && RestartRules.afterExit(policy, before, exit.code());
+    }
+
+    /** Commits state and events, and tells of them. */
+    private void commitExit(LiveContainer container, Run run, Observed before, ExitRecord exit, boolean again) {
         Observed after = again
                 ? before.restarting(exit.code(), exit.oomKilled(), exit.finishedAt())
                 : before.exited(exit.code(), exit.oomKilled(), exit.finishedAt());
@@ -177,7 +182,11 @@ public class Starts {
                 event(container, "die", Map.of("exitCode", Integer.toString(exit.code()), "execDuration", duration)));
         events.addAll(NetworkEvents.of(container, before.sandbox(), "disconnect"));
         containers.observe(container, after, events);
-        return again;
+        container.run(null);
+        run.close();
+        run.ended().complete(null);
+        container.tellExit();
+        listeners.forEach(listener -> listener.ended(container, run));
     }
 
     private void restart(LiveContainer container) {

@@ -1,6 +1,6 @@
 package dev.davit.engine.logs;
 
-import dev.davit.engine.stream.PieceStream;
+import dev.davit.platform.stream.PieceStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -15,20 +15,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The executor of this platform, {@code davit-runtime}. */
+/** The executor of this platform, {@code davit-runtime}, or its monitor with another OCI runtime in its place. */
 @Component
 class DavitRuntime implements OciRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(DavitRuntime.class);
 
-    private final Path program;
+    private final Path executor;
+    private final @Nullable Path foreign;
     private final EnginePaths paths;
     private final JsonMapper json;
 
     DavitRuntime(EngineProperties properties, EnginePaths paths, JsonMapper json) {
-        this.program = properties.runtimePath() == null
+        this.executor = properties.runtimePath() == null
                 ? beside()
                 : properties.runtimePath().toAbsolutePath();
+        this.foreign = properties.foreignRuntime();
         this.paths = paths;
         this.json = json;
     }
@@ -52,7 +54,10 @@ class DavitRuntime implements OciRuntime {
 
     private List<String> command(MonitorSpec spec) {
         List<String> words = new ArrayList<>(
-                List.of(program.toString(), "--root", paths.runtimeRoot().toString(), "monitor"));
+                List.of(executor.toString(), "--root", paths.runtimeRoot().toString(), "monitor"));
+        if (foreign != null) {
+            words.addAll(List.of("--runtime", foreign.toString()));
+        }
         if (spec.execIn() == null) {
             words.addAll(List.of("--bundle", spec.folder().toString()));
         } else {
@@ -126,7 +131,7 @@ class DavitRuntime implements OciRuntime {
 
     @Override
     public Path path() {
-        return program;
+        return foreign == null ? executor : foreign;
     }
 
     @Override
@@ -140,7 +145,7 @@ class DavitRuntime implements OciRuntime {
 
     private String run(String input, String... arguments) throws IOException, RuntimeFailure {
         List<String> words = new ArrayList<>(
-                List.of(program.toString(), "--root", paths.runtimeRoot().toString()));
+                List.of(path().toString(), "--root", paths.runtimeRoot().toString()));
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));

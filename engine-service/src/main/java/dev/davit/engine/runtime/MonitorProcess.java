@@ -36,7 +36,7 @@ public final class MonitorProcess implements AutoCloseable {
         }
     }
 
-    /** On the host. */
+    /** On the host; 0 for an exec that another runtime has yet to make. */
     public int pid() {
         return pid;
     }
@@ -44,7 +44,7 @@ public final class MonitorProcess implements AutoCloseable {
     /** Lets the program run; returns once it does. */
     public void start() throws IOException, RuntimeFailure {
         child.input().write("start\n".getBytes(StandardCharsets.US_ASCII));
-        expect("started");
+        pid = expect("started").path("pid").asInt(pid);
     }
 
     private JsonNode expect(String event) throws IOException, RuntimeFailure {

@@ -1,6 +1,6 @@
 package dev.davit.engine.stats;
 
-import dev.davit.engine.stream.PieceStream;
+import dev.davit.platform.stream.PieceStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,7 @@ import dev.davit.contracts.network.NetworkApi;
 import dev.davit.contracts.storage.DistributionApi;
 import dev.davit.contracts.storage.LoginApi;
 import dev.davit.contracts.storage.StorageApi;
-import dev.davit.platform.DavitProperties;
-import dev.davit.platform.client.ServiceClients;
+import dev.davit.platform.client.HostServices;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,27 +14,27 @@ import org.springframework.context.annotation.Configuration;
 class ServicesConfiguration {
 
     @Bean
-    EngineApi engine(ServiceClients clients, DavitProperties davit) {
-        return clients.create(EngineApi.class, "engine", davit.socket("engine"));
+    EngineApi engine(HostServices host) {
+        return host.client(EngineApi.class, "engine");
     }
 
     @Bean
-    StorageApi storage(ServiceClients clients, DavitProperties davit) {
-        return clients.create(StorageApi.class, "storage", davit.socket("storage"));
+    StorageApi storage(HostServices host) {
+        return host.client(StorageApi.class, "storage");
     }
 
     @Bean
-    DistributionApi distribution(ServiceClients clients, DavitProperties davit) {
-        return clients.create(DistributionApi.class, "storage", davit.socket("storage"));
+    DistributionApi distribution(HostServices host) {
+        return host.client(DistributionApi.class, "storage");
     }
 
     @Bean
-    LoginApi logins(ServiceClients clients, DavitProperties davit) {
-        return clients.create(LoginApi.class, "storage", davit.socket("storage"));
+    LoginApi logins(HostServices host) {
+        return host.client(LoginApi.class, "storage");
     }
 
     @Bean
-    NetworkApi network(ServiceClients clients, DavitProperties davit) {
-        return clients.create(NetworkApi.class, "network", davit.socket("network"));
+    NetworkApi network(HostServices host) {
+        return host.client(NetworkApi.class, "network");
     }
 }

@@ -1,5 +1,6 @@
 package dev.davit.gateway.stream;
 
+import dev.davit.platform.stream.PieceStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,14 +8,10 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of lines, each turned into something else, handed on as soon as it is there. */
-public final class Lines extends InputStream {
-
-    private static final byte[] NOTHING = {};
+public final class Lines extends PieceStream {
 
     private final InputStream source;
     private final Conversion conversion;
-    private byte[] ready = NOTHING;
-    private int position;
 
     /** Of the lines of {@code source}. */
     public Lines(InputStream source, Conversion conversion) {
@@ -42,42 +39,16 @@ public final class Lines extends InputStream {
         return line.toByteArray();
     }
 
-    // False at the end.
-    private boolean fill() throws IOException {
-        while (position == ready.length) {
-            byte[] line = next(source);
-            if (line == null) {
-                return false;
-            }
+    @Override
+    protected boolean more() throws IOException {
+        for (byte[] line = next(source); line != null; line = next(source)) {
             byte[] converted = line.length == 0 ? null : conversion.apply(line);
-            ready = converted == null ? NOTHING : converted;
-            position = 0;
+            if (converted != null) {
+                piece(converted);
+                return true;
+            }
         }
-        return true;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return fill() ? ready[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (!fill()) {
-            return -1;
-        }
-        int n = Math.min(length, ready.length - position);
-        System.arraycopy(ready, position, buffer, offset, n);
-        position += n;
-        return n;
-    }
-
-    @Override
-    public int available() {
-        return ready.length - position;
+        return false;
     }
 
     @Override

@@ -1,23 +1,18 @@
 package dev.davit.network.network;
 
+import dev.davit.network.row.ImmutableRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /** A network as it is kept. It never changes. */
 @Entity
 @Table(name = "networks")
-class NetworkRow implements Persistable<String> {
-
-    @Id
-    private String id;
+class NetworkRow extends ImmutableRow {
 
     private String name;
-    private Instant created;
     private String driver;
     private @Nullable String bridge;
     private @Nullable String subnet;
@@ -38,9 +33,8 @@ class NetworkRow implements Persistable<String> {
     protected NetworkRow() {}
 
     NetworkRow(ManagedNetwork network, Instant created, String auxiliary, String options, String labels) {
-        this.id = network.id();
+        super(network.id(), created);
         this.name = network.name();
-        this.created = created;
         this.driver = network.driver();
         ManagedNetwork.Bridge bridged = network.bridge();
         if (bridged != null) {
@@ -57,22 +51,8 @@ class NetworkRow implements Persistable<String> {
         this.labels = labels;
     }
 
-    @Override
-    public String getId() {
-        return id;
-    }
-
-    @Override
-    public boolean isNew() {
-        return true;
-    }
-
     String name() {
         return name;
-    }
-
-    Instant created() {
-        return created;
     }
 
     String driver() {

@@ -48,6 +48,12 @@ final class AbortOnClose implements ExecChainHandler {
         public InputStream getContent() {
             return content;
         }
+
+        // The wrapped entity would look for the end of the stream, for a second.
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
     }
 
     private static final class StreamContent extends FilterInputStream {

@@ -10,6 +10,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import javax.net.ssl.SSLEngineResult.Status;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class HijackedConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(HijackedConnection.class);
+
+    // With TLS the half-close is a close_notify, for which Tomcat has but a text.
+    private static final String CLOSE_NOTIFIED =
+            StringManager.getManager(SecureNioChannel.class).getString("channel.nio.ssl.unwrapFail", Status.CLOSED);
 
     private HijackedConnection() {}
 
@@ -92,7 +99,7 @@ public final class HijackedConnection {
         }
     }
 
-    /** Tomcat throws EOFException where the client shut down its writing side. */
+    /** Tomcat throws where the client shut down its writing side. */
     private static final class HalfClosable extends FilterInputStream {
 
         HalfClosable(InputStream in) {
@@ -101,19 +108,19 @@ public final class HijackedConnection {
 
         @Override
         public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (EOFException halfClose) {
-                return -1;
-            }
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
                 return super.read(buffer, offset, length);
-            } catch (EOFException halfClose) {
-                return -1;
+            } catch (IOException failure) {
+                if (failure instanceof EOFException || CLOSE_NOTIFIED.equals(failure.getMessage())) {
+                    return -1;
+                }
+                throw failure;
             }
         }
     }

@@ -14,8 +14,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Takes the caller's request id, or makes one, so that one request is found in the logs of every service. */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(RequestIdFilter.ORDER)
 public class RequestIdFilter extends OncePerRequestFilter {
+
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
 
     /** The header that carries it between services. */
     public static final String HEADER = "X-Request-Id";

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param socket unix socket; null: the TCP port of {@code server.port} instead (tests)
  * @param permissions of the socket, as in {@code rw-rw----}; its folder must be private until it is bound
+ * @param mutualTls whether every TCP listener, on loopback too, lets in only clients with a certificate
  * @param tcp further listeners
  */
 @ConfigurationProperties("davit.server")
 public record ServerProperties(
         @Nullable Path socket,
         @DefaultValue("rw-rw----") String permissions,
+        @DefaultValue("false") boolean mutualTls,
         @DefaultValue List<Tcp> tcp) {
 
     /**

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -51,19 +49,15 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
         }
     }
 
-    private static Connector tcpConnector(ServerProperties.Tcp tcp) {
+    private Connector tcpConnector(ServerProperties.Tcp tcp) {
         Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
         connector.setPort(tcp.port());
         AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
         InetAddress address = resolve(tcp.address());
         protocol.setAddress(address);
         protocol.setExecutor(new VirtualThreadExecutor("tcp-" + tcp.port() + "-"));
-        if (tcp.certificate() != null) {
-            secure(connector, tcp);
-        } else if (!address.isLoopbackAddress()) {
-            throw new IllegalStateException("davit.server.tcp: " + tcp.address() + ":" + tcp.port()
-                    + " is reachable from other hosts and needs a certificate and certificate-key");
-        }
+        TcpSecurity.check(tcp, address.isLoopbackAddress(), properties.mutualTls());
+        TcpSecurity.apply(tcp, connector);
         tune(connector);
         return connector;
     }
@@ -74,24 +68,6 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
         } catch (UnknownHostException failure) {
             throw new IllegalStateException("davit.server.tcp: unknown address " + address, failure);
         }
-    }
-
-    private static void secure(Connector connector, ServerProperties.Tcp tcp) {
-        connector.setScheme("https");
-        connector.setSecure(true);
-        connector.setProperty("SSLEnabled", "true");
-        SSLHostConfig host = new SSLHostConfig();
-        host.setProtocols("TLSv1.2+TLSv1.3");
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateFile(String.valueOf(tcp.certificate()));
-        certificate.setCertificateKeyFile(String.valueOf(tcp.certificateKey()));
-        host.addCertificate(certificate);
-        if (tcp.clientAuthority() != null) {
-            host.setCaCertificateFile(tcp.clientAuthority().toString());
-            host.setCertificateVerification("required");
-        }
-        connector.addSslHostConfig(host);
     }
 
     private static void tune(Connector connector) {

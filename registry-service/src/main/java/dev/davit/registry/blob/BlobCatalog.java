@@ -1,7 +1,11 @@
 package dev.davit.registry.blob;
 
+import dev.davit.registry.access.Action;
+import dev.davit.registry.access.Caller;
 import dev.davit.registry.durability.Durability;
 import dev.davit.registry.lookup.Lookups;
+import dev.davit.registry.policy.Policies;
+import dev.davit.registry.policy.Quota;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.repository.Repositories;
 import dev.davit.registry.web.ErrorCode;
@@ -9,18 +13,24 @@ import dev.davit.registry.web.RegistryError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which blobs there are, and which repository may read which. */
 @Service
 public class BlobCatalog {
+
+    private static final int TRIES = 5;
+    private static final int CANDIDATES = 1000; // a layer may be everywhere
 
     private final Blobs blobs;
     private final Repositories repositories;
@@ -29,6 +39,8 @@ public class BlobCatalog {
     private final TransactionTemplate transaction;
     private final Durability durability;
     private final Lookups lookups;
+    private final Policies policies;
+    private final Quota quota;
 
     BlobCatalog(
             Blobs blobs,
@@ -37,7 +49,9 @@ public class BlobCatalog {
             ContentCache cache,
             TransactionTemplate transaction,
             Durability durability,
-            Lookups lookups) {
+            Lookups lookups,
+            Policies policies,
+            Quota quota) {
         this.blobs = blobs;
         this.repositories = repositories;
         this.store = store;
@@ -45,13 +59,33 @@ public class BlobCatalog {
         this.transaction = transaction;
         this.durability = durability;
         this.lookups = lookups;
+        this.policies = policies;
+        this.quota = quota;
     }
 
     /** A blob of a repository, if its bytes are there: without them it is better pushed again than promised. */
     public Optional<BlobRef> find(String repository, Digest digest) throws IOException {
         Optional<BlobRef> blob = lookups.get(
                 BlobRef.class, repository, digest.toString(), () -> blobs.findIn(repository, digest.toString()));
+        if (blob.isPresent() && blob.get().marked()) {
+            blob = claim(repository, blob.get());
+        }
         return blob.isPresent() && !readable(blob.get()) ? Optional.empty() : blob;
+    }
+
+    // Who is told that the blob is there may push a manifest of it: it is not to be collected any more.
+    private Optional<BlobRef> claim(String repository, BlobRef blob) {
+        boolean claimed = Boolean.TRUE.equals(transaction.execute(status -> repositories
+                .find(repository)
+                .map(id -> blobs.unmark(id, List.of(blob.id())) > 0)
+                .orElse(false)));
+        lookups.changed();
+        return claimed ? Optional.of(blob) : blobs.findIn(repository, blob.digest());
+    }
+
+    /** A manifest needs these; within a transaction that holds the repository. */
+    public void needed(long repository, Collection<Long> ids) {
+        blobs.needed(repository, ids);
     }
 
     private boolean readable(BlobRef blob) throws IOException {
@@ -63,68 +97,149 @@ public class BlobCatalog {
         return blobs.findAllIn(repository, digests);
     }
 
-    /** Makes an object of what is staged, or takes the one that is there; the row follows. Returns the key. */
-    public String commit(StagedBlob staged, Digest digest) throws IOException {
+    /** Makes an object of what is staged, unless there is one of it; the row follows. */
+    public Incoming commit(StagedBlob staged, Digest digest) throws IOException {
+        Incoming incoming = new Incoming(store, staged, digest);
         Optional<BlobRef> present = blobs.find(digest.toString());
-        if (present.isPresent() && store.intact(present.get().object(), staged.size())) {
-            staged.discard();
-            return present.get().object();
+        if (present.isEmpty() || !store.intact(present.get().object(), staged.size())) {
+            incoming.own();
         }
-        return staged.commit(digest);
+        return incoming;
     }
 
-    /** Makes an object of a small content that is in memory, and holds it there; the row follows. Returns the key. */
-    public String store(byte[] content, Digest digest) throws IOException {
-        String object;
-        try (StagedBlob staged = store.stage("put-" + UUID.randomUUID(), digest.algorithm())) {
+    /** Makes an object of a small content that is in memory, and holds it there; the row follows. */
+    public Incoming store(byte[] content, Digest digest) throws IOException {
+        StagedBlob staged = store.stage("put-" + UUID.randomUUID(), digest.algorithm());
+        try {
             staged.append(new ByteArrayInputStream(content));
-            object = commit(staged, digest);
+            Incoming incoming = commit(staged, digest);
+            cache.put(digest.toString(), content);
+            return incoming;
+        } catch (IOException | RuntimeException failure) {
+            staged.discard();
+            throw failure;
         }
-        cache.put(digest.toString(), content);
-        return object;
     }
 
     /** All bytes of a blob that is known to be small. */
     public byte[] content(String digest) throws IOException {
         return cache.get(digest, () -> {
-            BlobRef blob = blobs.find(digest).orElseThrow();
+            BlobRef blob = blobs.find(digest).orElseThrow(() -> gone(digest));
             try (InputStream in = store.read(blob.object(), 0)) {
                 return in.readAllBytes();
+            } catch (NoSuchFileException collected) {
+                throw gone(digest);
             }
         });
     }
 
-    /** Makes sure of the row of a blob; within a transaction. */
-    public long ensure(Digest digest, long size, String object) {
-        blobs.insert(digest.toString(), size, object, Instant.now());
-        BlobRef blob = blobs.find(digest.toString()).orElseThrow();
-        if (!blob.object().equals(object)) {
+    private static RegistryError gone(String digest) {
+        return RegistryError.unknown(ErrorCode.BLOB_UNKNOWN, digest + " has just been deleted");
+    }
+
+    /**
+     * Makes sure of the row of a blob and holds it; within a transaction. A collection that deletes the row has been
+     * waited for, or will find the row needed.
+     */
+    public long ensure(Incoming incoming) {
+        String digest = incoming.digest().toString();
+        if (incoming.isOwn()) {
+            blobs.insert(digest, incoming.size(), incoming.own(), Instant.now());
+        }
+        BlobRef blob = blobs.lock(digest).map(BlobEntity::ref).orElseGet(() -> {
+            blobs.insert(digest, incoming.size(), incoming.own(), Instant.now());
+            return blobs.lock(digest).map(BlobEntity::ref).orElseThrow();
+        });
+        String object = blob.object();
+        if (!(incoming.isOwn() && object.equals(incoming.own())) && !intact(object, incoming.size())) {
+            object = incoming.own();
             blobs.move(blob.id(), object);
         }
+        if (blob.marked()) {
+            blobs.unmark(blob.id());
+        }
+        incoming.choose(object);
         return blob.id();
     }
 
-    /** Lets a repository read a blob whose object is in the store; runs {@code also} in the same transaction. */
-    public void link(String repository, Digest digest, long size, String object, Runnable also) {
-        transaction.executeWithoutResult(status -> {
-            long id = repositories.ensure(repository);
-            blobs.link(id, ensure(digest, size, object), Instant.now());
-            also.run();
-        });
-        lookups.changed();
-        durability.await();
+    private boolean intact(String object, long size) {
+        try {
+            return store.intact(object, size);
+        } catch (IOException failure) {
+            throw RegistryError.failed(failure);
+        }
     }
 
-    /** Lets a repository read what {@code from} has, or any repository where it is null; false: nobody has it. */
-    public boolean mount(String repository, Digest digest, Optional<String> from) throws IOException {
-        Optional<BlobRef> source =
-                from.isPresent() ? blobs.findIn(from.get(), digest.toString()) : blobs.findLinked(digest.toString());
-        if (source.isEmpty()
-                || !store.intact(source.get().object(), source.get().size())) {
+    /** Lets a repository read a blob; runs {@code also} in the same transaction. */
+    public void link(String repository, Incoming incoming, Runnable also) throws IOException {
+        try {
+            transaction.executeWithoutResult(status -> {
+                link(repository, () -> ensure(incoming));
+                also.run();
+            });
+        } catch (RegistryError refused) {
+            incoming.drop();
+            throw refused;
+        }
+        lookups.changed();
+        durability.await();
+        incoming.settle();
+    }
+
+    private void link(String repository, LongSupplier blob) {
+        long id = repositories.ensure(repository);
+        boolean limited = policies.limits(repository);
+        if (limited) {
+            repositories.lock(repository);
+        }
+        link(id, blob.getAsLong());
+        if (limited) {
+            quota.checkBlobs(id, repository);
+        }
+    }
+
+    // A link that is there may be on its way out: it is either kept by taking its mark away, or made anew.
+    private void link(long repository, long blob) {
+        for (int i = 0; i < TRIES; i++) {
+            if (blobs.link(repository, blob, Instant.now()) > 0 || blobs.unmark(repository, List.of(blob)) > 0) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the link of blob " + blob + " comes and goes");
+    }
+
+    /**
+     * Lets a repository read what {@code from} has, or any repository where it is empty; false: none that the caller may
+     * read has it.
+     */
+    public boolean mount(Caller caller, String repository, Digest digest, Optional<String> from) throws IOException {
+        Optional<String> source = from.or(() -> readable(caller, digest)).filter(name -> caller.may(Action.READ, name));
+        Optional<BlobRef> blob = source.flatMap(name -> blobs.findIn(name, digest.toString()));
+        if (blob.isEmpty() || !store.intact(blob.get().object(), blob.get().size())) {
             return false;
         }
-        link(repository, digest, source.get().size(), source.get().object(), () -> {});
+        boolean mounted = Boolean.TRUE.equals(transaction.execute(status -> mount(repository, source.get(), digest)));
+        lookups.changed();
+        durability.await();
+        return mounted;
+    }
+
+    private boolean mount(String repository, String source, Digest digest) {
+        Optional<BlobRef> held = blobs.lock(digest.toString()).map(BlobEntity::ref);
+        if (held.isEmpty() || blobs.findIn(source, digest.toString()).isEmpty()) {
+            return false;
+        }
+        if (held.get().marked()) {
+            blobs.unmark(held.get().id());
+        }
+        link(repository, () -> held.get().id());
         return true;
+    }
+
+    private Optional<String> readable(Caller caller, Digest digest) {
+        return blobs.repositoriesOf(digest.toString(), Limit.of(CANDIDATES)).stream()
+                .filter(name -> caller.may(Action.READ, name))
+                .findFirst();
     }
 
     /** Takes a blob from a repository, unless a manifest of it needs the blob; false: it has none. */

@@ -6,6 +6,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -21,4 +22,9 @@ class BlobEntity {
     private long size;
     private String object = "";
     private Instant createdAt = Instant.EPOCH;
+    private @Nullable Instant unusedSince;
+
+    BlobRef ref() {
+        return new BlobRef(Objects.requireNonNull(id), digest, size, object, unusedSince != null);
+    }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** That a repository may read a blob. */
 @Entity
@@ -21,6 +22,8 @@ class BlobLinkEntity {
     private long blobId;
 
     private Instant createdAt = Instant.EPOCH;
+    private @Nullable Instant unusedSince;
+    private boolean needed;
 
     record Key(long repositoryId, long blobId) implements Serializable {}
 }

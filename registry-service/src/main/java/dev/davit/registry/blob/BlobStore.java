@@ -4,6 +4,7 @@ import dev.davit.registry.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,20 @@ public interface BlobStore {
 
     /** The object as a file that can be sent by the kernel, if it is one. */
     Optional<Path> file(String object);
+
+    /** Shows all objects. */
+    void each(Visitor visitor) throws IOException;
+
+    /** Is shown objects. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /** An object and when it was committed. */
+        void visit(String object, Instant committed) throws IOException;
+    }
+
+    /** Puts the object where it is kept for whoever wants to look, and is an object no more; nothing if there is none. */
+    void quarantine(String object) throws IOException;
 
     /** Deletes the object; does nothing if there is none. */
     void delete(String object) throws IOException;

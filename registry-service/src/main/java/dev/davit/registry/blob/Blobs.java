@@ -1,9 +1,12 @@
 package dev.davit.registry.blob;
 
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -11,21 +14,29 @@ import org.springframework.data.repository.Repository;
 /** The tables of blobs and of their links to repositories. */
 interface Blobs extends Repository<BlobEntity, Long> {
 
-    String REF = "select new dev.davit.registry.blob.BlobRef(b.id, b.digest, b.size, b.object) from BlobEntity b ";
+    String NEW = "select new dev.davit.registry.blob.BlobRef(b.id, b.digest, b.size, b.object, ";
+    String REF = NEW + "false) from BlobEntity b ";
+    String LINKED = NEW + "case when l.unusedSince is null then false else true end) from BlobEntity b"
+            + " join BlobLinkEntity l on l.blobId = b.id ";
 
     @Query(REF + "where b.digest = :digest")
     Optional<BlobRef> find(String digest);
 
-    @Query(REF
-            + "join BlobLinkEntity l on l.blobId = b.id join RepositoryEntity r on r.id = l.repositoryId"
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select b from BlobEntity b where b.digest = :digest")
+    Optional<BlobEntity> lock(String digest);
+
+    @Query(LINKED
+            + "join RepositoryEntity r on r.id = l.repositoryId"
             + " where r.name = :repository and b.digest = :digest")
     Optional<BlobRef> findIn(String repository, String digest);
 
-    @Query(REF + "join BlobLinkEntity l on l.blobId = b.id where l.repositoryId = :repository and b.digest in :digests")
+    @Query(LINKED + "where l.repositoryId = :repository and b.digest in :digests")
     List<BlobRef> findAllIn(long repository, Collection<String> digests);
 
-    @Query(REF + "where b.digest = :digest and exists (select 1 from BlobLinkEntity l where l.blobId = b.id)")
-    Optional<BlobRef> findLinked(String digest);
+    @Query("select r.name from BlobEntity b join BlobLinkEntity l on l.blobId = b.id"
+            + " join RepositoryEntity r on r.id = l.repositoryId where b.digest = :digest")
+    List<String> repositoriesOf(String digest, Limit limit);
 
     @Modifying
     @Query(
@@ -39,15 +50,28 @@ interface Blobs extends Repository<BlobEntity, Long> {
     void move(long id, String object);
 
     @Modifying
+    @Query("update BlobEntity b set b.unusedSince = null where b.id = :id")
+    void unmark(long id);
+
+    @Modifying
+    @Query("update BlobLinkEntity l set l.unusedSince = null where l.repositoryId = :repository and l.blobId in :blobs")
+    int unmark(long repository, Collection<Long> blobs);
+
+    @Modifying
     @Query(
             value = "insert into repository_blobs (repository_id, blob_id, created_at)"
                     + " values (:repository, :blob, :now) on conflict do nothing",
             nativeQuery = true)
-    void link(long repository, long blob, Instant now);
+    int link(long repository, long blob, Instant now);
 
     @Modifying
     @Query("delete from BlobLinkEntity l where l.repositoryId = :repository and l.blobId = :blob")
     int unlink(long repository, long blob);
+
+    @Modifying
+    @Query("update BlobLinkEntity l set l.needed = true, l.unusedSince = null where l.repositoryId = :repository"
+            + " and l.blobId in :blobs and (l.needed = false or l.unusedSince is not null)")
+    void needed(long repository, Collection<Long> blobs);
 
     @Query("select count(b) from BlobEntity b")
     long count();

@@ -5,16 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** Objects as files {@code sha256/ab/abcd…}, staged content as files {@code staged/name} beside. */
+/** Objects as files {@code sha256/ab/abcd….x}, staged content as files {@code staged/name} beside. */
 final class FileBlobStore implements BlobStore {
 
     private final Path objects;
@@ -64,13 +70,59 @@ final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public void each(Visitor visitor) throws IOException {
+        for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+            Path folder = objects.resolve(algorithm.prefix());
+            if (Files.isDirectory(folder)) {
+                each(folder, visitor);
+            }
+        }
+    }
+
+    private void each(Path folder, Visitor visitor) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                visitor.visit(
+                        objects.relativize(file).toString(),
+                        attributes.lastModifiedTime().toInstant());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+    }
+
+    @Override
+    public void quarantine(String object) throws IOException {
+        Path folder = Files.createDirectories(objects.resolve("quarantine"));
+        Path damaged = objects.resolve(object);
+        try {
+            Files.move(damaged, folder.resolve(String.valueOf(damaged.getFileName())), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException gone) {
+            // there is nothing to look at
+        }
+    }
+
+    @Override
     public void delete(String object) throws IOException {
         Files.deleteIfExists(objects.resolve(object));
     }
 
-    /** Moves a complete and synchronised file to where its object belongs. */
+    /**
+     * Moves a complete and synchronised file to where its object belongs. No two commits make the same object: whoever
+     * deletes one deletes nobody else's.
+     */
     String adopt(Path file, Digest digest) throws IOException {
-        String object = digest.algorithm().prefix() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
+        String object = digest.algorithm().prefix() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex() + "."
+                + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         Path target = objects.resolve(object);
         createFolders(target);
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);

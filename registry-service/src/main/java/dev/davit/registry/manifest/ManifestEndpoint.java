@@ -62,7 +62,7 @@ class ManifestEndpoint implements Endpoint {
         List<Tag> tags = tags(exchange, reference);
         Digest named = reference instanceof Digest digest ? digest : null;
         Pushed pushed = Pushed.check(body(exchange), named, exchange.header("Content-Type"));
-        manifests.put(exchange.repository(), pushed, tags);
+        manifests.put(exchange.caller(), exchange.repository(), pushed, tags);
         if (pushed.references().subject() != null) {
             exchange.set("OCI-Subject", pushed.references().subject());
         }
@@ -99,7 +99,7 @@ class ManifestEndpoint implements Endpoint {
     }
 
     private void delete(Exchange exchange, Reference reference) {
-        if (!manifests.delete(exchange.repository(), reference)) {
+        if (!manifests.delete(exchange.caller(), exchange.repository(), reference)) {
             throw unknown(exchange, reference);
         }
         exchange.send(202);

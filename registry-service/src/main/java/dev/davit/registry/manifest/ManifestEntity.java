@@ -25,4 +25,5 @@ class ManifestEntity {
     private @Nullable String artifactType;
     private @Nullable String subject;
     private Instant createdAt = Instant.EPOCH;
+    private @Nullable Instant unusedSince;
 }

@@ -53,6 +53,10 @@ interface ManifestTable extends Repository<ManifestEntity, Long> {
     void retype(long id, String mediaType, @Nullable String artifactType);
 
     @Modifying
+    @Query("update ManifestEntity m set m.unusedSince = null where m.id = :id")
+    void unmark(long id);
+
+    @Modifying
     @Query(
             value = "insert into manifest_blobs (manifest_id, repository_id, blob_id)"
                     + " select :manifest, :repository, b.id from blobs b where b.id in (:blobs)",

@@ -1,8 +1,14 @@
 package dev.davit.registry.manifest;
 
+import dev.davit.registry.access.Action;
+import dev.davit.registry.access.Caller;
 import dev.davit.registry.blob.BlobCatalog;
+import dev.davit.registry.blob.Incoming;
 import dev.davit.registry.durability.Durability;
+import dev.davit.registry.event.Events;
 import dev.davit.registry.lookup.Lookups;
+import dev.davit.registry.policy.Policies;
+import dev.davit.registry.policy.Quota;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
@@ -33,6 +39,9 @@ public class Manifests {
     private final TransactionTemplate transaction;
     private final Durability durability;
     private final Lookups lookups;
+    private final Policies policies;
+    private final Quota quota;
+    private final Events events;
 
     Manifests(
             ManifestTable table,
@@ -42,7 +51,10 @@ public class Manifests {
             Tags tags,
             TransactionTemplate transaction,
             Durability durability,
-            Lookups lookups) {
+            Lookups lookups,
+            Policies policies,
+            Quota quota,
+            Events events) {
         this.table = table;
         this.needs = needs;
         this.repositories = repositories;
@@ -51,6 +63,9 @@ public class Manifests {
         this.transaction = transaction;
         this.durability = durability;
         this.lookups = lookups;
+        this.policies = policies;
+        this.quota = quota;
+        this.events = events;
     }
 
     /** What {@code reference} names in the repository. */
@@ -81,30 +96,61 @@ public class Manifests {
     }
 
     /** Stores a manifest and makes the tags point at it, all or nothing. */
-    void put(String repository, Pushed pushed, List<Tag> names) throws IOException {
-        String object = blobs.store(pushed.content(), pushed.digest());
-        transaction.executeWithoutResult(status -> {
-            repositories.ensure(repository);
-            long id = repositories.lock(repository).orElseThrow();
-            long manifest = ensure(repository, id, pushed, object);
-            names.forEach(tag -> tags.put(id, tag.name(), manifest));
-        });
+    void put(Caller caller, String repository, Pushed pushed, List<Tag> names) throws IOException {
+        Incoming incoming = blobs.store(pushed.content(), pushed.digest());
+        try {
+            transaction.executeWithoutResult(status -> {
+                repositories.ensure(repository);
+                long id = repositories.lock(repository).orElseThrow();
+                long manifest = ensure(caller, repository, id, pushed, incoming);
+                names.forEach(tag -> tags.put(id, tag.name(), manifest, name -> mayMove(caller, repository, name)));
+                quota.checkManifests(id, repository);
+                events.pushed(
+                        repository,
+                        pushed.digest().toString(),
+                        pushed.mediaType(),
+                        names.stream().map(Tag::name).toList(),
+                        caller.name());
+            });
+        } catch (RegistryError refused) {
+            incoming.drop();
+            throw refused;
+        }
         lookups.changed();
         durability.await();
+        incoming.settle();
     }
 
-    private long ensure(String repository, long id, Pushed pushed, String object) {
+    private void mayMove(Caller caller, String repository, String tag) {
+        policies.checkMutable(repository, List.of(tag));
+        mayUpdate(caller, repository, "the tag " + tag + " of " + repository + " exists, and");
+    }
+
+    private static void mayUpdate(Caller caller, String repository, String what) {
+        if (!caller.may(Action.UPDATE, repository)) {
+            throw new RegistryError(
+                    403, ErrorCode.DENIED, what + " may not be changed by " + caller.name() + ", who may only add");
+        }
+    }
+
+    private long ensure(Caller caller, String repository, long id, Pushed pushed, Incoming incoming) {
         String digest = pushed.digest().toString();
         Needs.Found found = needs.find(id, pushed.references());
+        long blob = blobs.ensure(incoming);
         Optional<ManifestRef> present = table.findByDigest(repository, digest);
         if (present.isPresent()) {
-            table.retype(present.get().id(), pushed.mediaType(), pushed.artifactType());
+            if (!present.get().mediaType().equals(pushed.mediaType())) {
+                policies.checkMutable(repository, tags.of(id, digest));
+                mayUpdate(caller, repository, "the media type of " + digest);
+                table.retype(present.get().id(), pushed.mediaType(), pushed.artifactType());
+            }
+            table.unmark(present.get().id());
             return present.get().id();
         }
         long size = pushed.content().length;
         table.insert(
                 id,
-                blobs.ensure(pushed.digest(), size, object),
+                blob,
                 digest,
                 size,
                 pushed.mediaType(),
@@ -117,14 +163,11 @@ public class Manifests {
     }
 
     /** Deletes a tag, or a manifest with its tags; false: there is none. */
-    boolean delete(String repository, Reference reference) {
+    boolean delete(Caller caller, String repository, Reference reference) {
         try {
             boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> repositories
                     .lock(repository)
-                    .map(id -> switch (reference) {
-                        case Tag tag -> tags.delete(id, tag.name());
-                        case Digest digest -> table.delete(id, digest.toString()) > 0;
-                    })
+                    .map(id -> delete(caller, repository, id, reference))
                     .orElse(false)));
             lookups.changed();
             durability.await();
@@ -135,5 +178,22 @@ public class Manifests {
                     ErrorCode.UNSUPPORTED,
                     "an index of " + repository + " lists " + reference + "; delete that index first");
         }
+    }
+
+    private boolean delete(Caller caller, String repository, long id, Reference reference) {
+        boolean deleted = switch (reference) {
+            case Tag tag -> {
+                policies.checkMutable(repository, List.of(tag.name()));
+                yield tags.delete(id, tag.name());
+            }
+            case Digest digest -> {
+                policies.checkMutable(repository, tags.of(id, digest.toString()));
+                yield table.delete(id, digest.toString()) > 0;
+            }
+        };
+        if (deleted) {
+            events.deleted(repository, reference.toString(), caller.name());
+        }
+        return deleted;
     }
 }

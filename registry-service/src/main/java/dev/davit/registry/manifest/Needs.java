@@ -55,7 +55,10 @@ class Needs {
     }
 
     void record(long repository, long manifest, Found found) {
-        batches(found.blobs(), batch -> manifests.needBlobs(manifest, repository, batch));
+        batches(found.blobs(), batch -> {
+            manifests.needBlobs(manifest, repository, batch);
+            blobs.needed(repository, batch);
+        });
         batches(found.children(), batch -> manifests.needChildren(manifest, batch));
     }
 

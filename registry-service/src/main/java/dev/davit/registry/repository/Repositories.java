@@ -42,6 +42,11 @@ public class Repositories {
         return table.names(last, Limit.of(limit));
     }
 
+    /** Names that contain {@code part}, in byte order, behind {@code last}. */
+    public List<String> search(String part, String last, int limit) {
+        return table.search(part, last, Limit.of(limit));
+    }
+
     /** How many there are. */
     public long count() {
         return table.count();

@@ -28,6 +28,9 @@ interface RepositoryTable extends Repository<RepositoryEntity, Long> {
     @Query("select r.name from RepositoryEntity r where r.name > :last order by r.name")
     List<String> names(String last, Limit limit);
 
+    @Query("select r.name from RepositoryEntity r where r.name > :last and locate(:part, r.name) > 0 order by r.name")
+    List<String> search(String part, String last, Limit limit);
+
     @Query("select count(r) from RepositoryEntity r")
     long count();
 }

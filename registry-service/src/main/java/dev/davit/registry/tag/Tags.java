@@ -2,6 +2,8 @@ package dev.davit.registry.tag;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 
@@ -15,17 +17,31 @@ public class Tags {
         this.table = table;
     }
 
-    /** Makes the tag point there, whether it exists or not; within a transaction. */
-    public void put(long repository, String name, long manifest) {
-        Instant now = Instant.now();
-        if (table.move(repository, name, manifest, now) == 0 && table.insert(repository, name, manifest, now) == 0) {
-            table.move(repository, name, manifest, now);
+    /**
+     * Makes the tag point there, whether it exists or not; within a transaction that holds the repository.
+     *
+     * @param moves is told before a tag that points elsewhere is moved, and throws if it may not be
+     */
+    public void put(long repository, String name, long manifest, Consumer<String> moves) {
+        Optional<Long> before = table.target(repository, name);
+        if (before.isEmpty()) {
+            table.insert(repository, name, manifest, Instant.now());
+            return;
         }
+        if (before.get() != manifest) {
+            moves.accept(name);
+        }
+        table.move(repository, name, manifest, Instant.now());
     }
 
     /** Deletes the tag alone, not what it points at; false: there is none. Within a transaction. */
     public boolean delete(long repository, String name) {
         return table.delete(repository, name) > 0;
+    }
+
+    /** Those that point at the manifest of this digest. */
+    public List<String> of(long repository, String digest) {
+        return table.of(repository, digest);
     }
 
     /** Names in byte order, behind {@code last}. */

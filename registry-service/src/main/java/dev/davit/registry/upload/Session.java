@@ -12,6 +12,7 @@ final class Session {
 
     private final String id;
     private final String repository;
+    private final String owner;
     private final ReentrantLock lock = new ReentrantLock();
     private Digest.Algorithm algorithm;
     private @Nullable StagedBlob staged;
@@ -19,9 +20,10 @@ final class Session {
     private volatile long touched = System.nanoTime();
     private boolean ended;
 
-    Session(String id, String repository, Digest.Algorithm algorithm) {
+    Session(String id, String repository, String owner, Digest.Algorithm algorithm) {
         this.id = id;
         this.repository = repository;
+        this.owner = owner;
         this.algorithm = algorithm;
     }
 
@@ -31,6 +33,11 @@ final class Session {
 
     String repository() {
         return repository;
+    }
+
+    /** Who began it. */
+    String owner() {
+        return owner;
     }
 
     /** Bytes so far, also while somebody writes. */

@@ -54,7 +54,7 @@ class UploadEndpoint implements Endpoint {
     }
 
     private Session session(Exchange exchange) {
-        return sessions.find(exchange.repository(), exchange.reference());
+        return sessions.find(exchange.repository(), exchange.caller().name(), exchange.reference());
     }
 
     private void begin(Exchange exchange) throws IOException {
@@ -69,7 +69,8 @@ class UploadEndpoint implements Endpoint {
             created(exchange, wanted);
             return;
         }
-        Session session = sessions.start(exchange.repository(), algorithm(exchange.parameter("digest-algorithm")));
+        Session session = sessions.start(
+                exchange.repository(), exchange.caller().name(), algorithm(exchange.parameter("digest-algorithm")));
         progress(exchange, 202, session, 0);
     }
 
@@ -80,7 +81,10 @@ class UploadEndpoint implements Endpoint {
     private boolean mount(Exchange exchange, Digest digest) throws IOException {
         String from = exchange.parameter("from");
         boolean mounted = blobs.mount(
-                exchange.repository(), digest, Optional.ofNullable(from).map(Route::valid));
+                exchange.caller(),
+                exchange.repository(),
+                digest,
+                Optional.ofNullable(from).map(Route::valid));
         if (mounted) {
             created(exchange, digest);
         }

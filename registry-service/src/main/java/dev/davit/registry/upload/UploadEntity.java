@@ -22,17 +22,11 @@ class UploadEntity {
     @Enumerated(EnumType.STRING)
     private Digest.Algorithm algorithm = Digest.Algorithm.SHA256;
 
+    private String owner = "";
     private Instant createdAt = Instant.EPOCH;
 
     /** Hibernate's. */
     UploadEntity() {}
-
-    UploadEntity(String id, String repository, Digest.Algorithm algorithm, Instant createdAt) {
-        this.id = id;
-        this.repository = repository;
-        this.algorithm = algorithm;
-        this.createdAt = createdAt;
-    }
 
     String id() {
         return id;
@@ -44,5 +38,9 @@ class UploadEntity {
 
     Digest.Algorithm algorithm() {
         return algorithm;
+    }
+
+    String owner() {
+        return owner;
     }
 }

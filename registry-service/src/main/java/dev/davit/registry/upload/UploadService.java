@@ -2,6 +2,7 @@ package dev.davit.registry.upload;
 
 import dev.davit.registry.blob.BlobCatalog;
 import dev.davit.registry.blob.BlobStore;
+import dev.davit.registry.blob.Incoming;
 import dev.davit.registry.blob.StagedBlob;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.web.ErrorCode;
@@ -46,11 +47,10 @@ class UploadService {
                 sessions.cancel(session);
                 throw mismatch(digest);
             }
-            long size = staged.size();
-            String object = commit(staged, digest);
+            Incoming incoming = commit(staged, digest);
             sessions.forget(session);
-            blobs.link(session.repository(), digest, size, object, () -> uploads.delete(session.id()));
-            return size;
+            blobs.link(session.repository(), incoming, () -> uploads.delete(session.id()));
+            return session;
         });
     }
 
@@ -66,8 +66,7 @@ class UploadService {
                 staged.discard();
                 throw failure;
             }
-            long size = staged.size();
-            blobs.link(repository, digest, size, commit(staged, digest), () -> {});
+            blobs.link(repository, commit(staged, digest), () -> {});
         }
     }
 
@@ -120,7 +119,7 @@ class UploadService {
         }
     }
 
-    private String commit(StagedBlob staged, Digest digest) {
+    private Incoming commit(StagedBlob staged, Digest digest) {
         try {
             return blobs.commit(staged, digest);
         } catch (IOException failure) {

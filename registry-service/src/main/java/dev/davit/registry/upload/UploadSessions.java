@@ -55,28 +55,28 @@ class UploadSessions implements SmartInitializingSingleton {
         }
     }
 
-    Session start(String repository, Digest.Algorithm algorithm) {
+    Session start(String repository, String owner, Digest.Algorithm algorithm) {
         sweep();
         String id = UUID.randomUUID().toString();
-        uploads.insert(id, repository, algorithm.name(), Instant.now());
-        Session session = new Session(id, repository, algorithm);
+        uploads.insert(id, repository, algorithm.name(), owner, Instant.now());
+        Session session = new Session(id, repository, owner, algorithm);
         sessions.put(id, session);
         return session;
     }
 
-    /** The upload of this id if it was begun in this repository, or 404. */
-    Session find(String repository, String id) {
+    /** The upload of this id if {@code owner} began it in this repository, or 404. */
+    Session find(String repository, String owner, String id) {
         if (!ID.matcher(id).matches()) {
             throw unknown();
         }
         Session session = sessions.get(id);
         if (session == null) {
             session = uploads.findById(id)
-                    .map(row ->
-                            sessions.computeIfAbsent(id, key -> new Session(key, row.repository(), row.algorithm())))
+                    .map(row -> sessions.computeIfAbsent(
+                            id, key -> new Session(key, row.repository(), row.owner(), row.algorithm())))
                     .orElseThrow(UploadSessions::unknown);
         }
-        if (!session.repository().equals(repository)) {
+        if (!session.repository().equals(repository) || !session.owner().equals(owner)) {
             throw unknown();
         }
         return session;

@@ -13,10 +13,10 @@ interface Uploads extends Repository<UploadEntity, String> {
     @Transactional
     @Modifying
     @Query(
-            value = "insert into uploads (id, repository, algorithm, created_at)"
-                    + " values (:id, :repository, :algorithm, :now)",
+            value = "insert into uploads (id, repository, algorithm, owner, created_at)"
+                    + " values (:id, :repository, :algorithm, :owner, :now)",
             nativeQuery = true)
-    void insert(String id, String repository, String algorithm, Instant now);
+    void insert(String id, String repository, String algorithm, String owner, Instant now);
 
     Optional<UploadEntity> findById(String id);
 

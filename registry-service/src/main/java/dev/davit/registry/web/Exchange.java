@@ -1,22 +1,31 @@
 package dev.davit.registry.web;
 
+import dev.davit.registry.access.BadInput;
+import dev.davit.registry.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One request to the distribution API, and its answer. */
 public final class Exchange {
+
+    private static final int SMALL = 64 * 1024;
 
     private final Route route;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final JsonMapper json;
     private final Query query;
+    private Caller caller = Caller.NOBODY;
 
     Exchange(Route route, HttpServletRequest request, HttpServletResponse response, JsonMapper json) {
         this.route = route;
@@ -24,6 +33,36 @@ public final class Exchange {
         this.response = response;
         this.json = json;
         this.query = new Query(request.getQueryString());
+    }
+
+    void from(Caller admitted) {
+        this.caller = admitted;
+        request.setAttribute(AuditLog.CALLER, admitted.name());
+    }
+
+    /** Who sent it. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The address that it came from. */
+    public String remoteAddress() {
+        return request.getRemoteAddr();
+    }
+
+    /** The address that it came to, as a URL: what the client's headers say of it is not looked at. */
+    public String localUrl() {
+        String address = request.getLocalAddr();
+        return request.getScheme() + "://" + (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":"
+                + request.getLocalPort();
+    }
+
+    /** The client's certificate, which the listener has verified; null: it showed none. */
+    public @Nullable X509Certificate certificate() {
+        return request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
+                        && chain.length > 0
+                ? chain[0]
+                : null;
     }
 
     /** The repository that the path names. */
@@ -69,6 +108,36 @@ public final class Exchange {
     /** The body. */
     public InputStream body() throws IOException {
         return request.getInputStream();
+    }
+
+    /** A small body as text. */
+    public String text() throws IOException {
+        byte[] content = body().readNBytes(SMALL + 1);
+        if (content.length > SMALL) {
+            throw new RegistryError(413, ErrorCode.SIZE_INVALID, "the body has at most " + SMALL + " bytes");
+        }
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    /** A small body as JSON. */
+    public <T> T read(Class<T> type) throws IOException {
+        try {
+            T read = json.readerFor(type)
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .readValue(text());
+            if (read == null) {
+                throw new BadInput("the body is empty");
+            }
+            return read;
+        } catch (JacksonException malformed) {
+            throw new BadInput("the body is not what is expected: " + malformed.getOriginalMessage());
+        }
+    }
+
+    /** The parameters of a body that is a form. */
+    public Query form() throws IOException {
+        return new Query(text());
     }
 
     /** Sets a header of the answer. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query string; the servlet's own would read a form from the body of an upload. */
-final class Query {
+/** The parameters of a query string or a form; the servlet's own would read a form from the body of an upload. */
+public final class Query {
 
     private final List<Parameter> parameters = new ArrayList<>();
 
@@ -23,7 +23,8 @@ final class Query {
         }
     }
 
-    @Nullable String first(String name) {
+    /** The first value; null: none. */
+    public @Nullable String first(String name) {
         for (Parameter parameter : parameters) {
             if (parameter.name.equals(name)) {
                 return parameter.value;
@@ -32,7 +33,8 @@ final class Query {
         return null;
     }
 
-    List<String> all(String name) {
+    /** All values, in order. */
+    public List<String> all(String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.name.equals(name))
                 .map(Parameter::value)

@@ -1,5 +1,7 @@
 package dev.davit.registry.web;
 
+import dev.davit.registry.RegistryProperties;
+import dev.davit.registry.access.BadInput;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,7 +9,9 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.coyote.BadRequestException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,17 +27,39 @@ class RegistryServlet extends HttpServlet {
     private static final String JSON = "application/json";
     private static final byte[] EMPTY = {'{', '}'};
 
-    private final transient Map<Route.Kind, Endpoint> endpoints = new EnumMap<>(Route.Kind.class);
-    private final transient JsonMapper json;
+    /** Where Docker's tokens are had. */
+    static final String TOKEN = "/token";
 
-    RegistryServlet(List<Endpoint> endpoints, JsonMapper json) {
+    private final transient Map<Route.Kind, Endpoint> endpoints = new EnumMap<>(Route.Kind.class);
+    private final transient Gate gate;
+    private final transient JsonMapper json;
+    private final transient RateLimits limits;
+    private final transient AuditLog audit;
+    private final @Nullable String warning;
+
+    RegistryServlet(List<Endpoint> endpoints, Gate gate, JsonMapper json, RegistryProperties properties) {
+        this.gate = gate;
         this.json = json;
+        this.limits = new RateLimits(properties.rateLimit());
+        this.audit = new AuditLog(properties.audit());
+        this.warning = properties.warning() == null ? null : "299 - \"" + properties.warning() + "\"";
         endpoints.forEach(endpoint -> endpoint.serves().forEach(kind -> this.endpoints.put(kind, endpoint)));
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+        if (warning != null) {
+            response.setHeader("Warning", warning);
+        }
+        try {
+            answer(request, response);
+        } finally {
+            audit.answered(request, response.getStatus());
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             handle(request, response);
         } catch (RegistryError error) {
@@ -41,6 +67,8 @@ class RegistryServlet extends HttpServlet {
                 LOG.error("{} {}", request.getMethod(), request.getRequestURI(), error.getCause());
             }
             refuse(request, response, error);
+        } catch (BadInput wrong) {
+            refuse(request, response, RegistryError.invalid(ErrorCode.UNSUPPORTED, wrong.message()));
         } catch (BadRequestException gone) {
             throw gone;
         } catch (IOException failure) {
@@ -53,10 +81,14 @@ class RegistryServlet extends HttpServlet {
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Route route = Route.parse(path(request))
-                .orElseThrow(() -> new RegistryError(404, ErrorCode.UNSUPPORTED, "no such endpoint"));
+        Route route = route(request).orElseThrow(RegistryServlet::unknown);
         Exchange exchange = new Exchange(route, request, response, json);
+        exchange.from(gate.admit(route.kind(), exchange));
+        limits.check(exchange);
         Endpoint endpoint = endpoints.get(route.kind());
+        if (endpoint == null && route.kind() != Route.Kind.BASE) {
+            throw unknown();
+        }
         if (endpoint != null) {
             endpoint.handle(route.kind(), exchange);
         } else if (exchange.method().equals("GET") || exchange.head()) {
@@ -64,6 +96,16 @@ class RegistryServlet extends HttpServlet {
         } else {
             throw exchange.notAllowed("GET, HEAD");
         }
+    }
+
+    private static RegistryError unknown() {
+        return new RegistryError(404, ErrorCode.UNSUPPORTED, "no such endpoint");
+    }
+
+    private static Optional<Route> route(HttpServletRequest request) {
+        return request.getServletPath().equals(TOKEN)
+                ? Optional.of(new Route(Route.Kind.TOKEN, "", ""))
+                : Route.parse(path(request));
     }
 
     // The URI as it was sent: the container's own would have dots and double slashes resolved.

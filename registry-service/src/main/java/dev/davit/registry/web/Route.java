@@ -1,5 +1,6 @@
 package dev.davit.registry.web;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,12 +12,13 @@ import java.util.regex.Pattern;
  */
 public record Route(Kind kind, String repository, String reference) {
 
+    private static final String ADMIN = "_davit/";
     private static final int NAME_LIMIT = 255;
     // Possessive: a name cannot make the match take long.
     private static final Pattern NAME = Pattern.compile(
             "[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+)*+");
 
-    /** The endpoints of the specification. */
+    /** The endpoints of the specification, Docker's for tokens, and those that administer. */
     public enum Kind {
         BASE,
         CATALOG,
@@ -25,7 +27,20 @@ public record Route(Kind kind, String repository, String reference) {
         BLOB,
         UPLOADS,
         UPLOAD,
-        REFERRERS
+        REFERRERS,
+        TOKEN,
+        REPOSITORIES,
+        ACCOUNTS,
+        ROBOTS,
+        GRANTS,
+        POLICIES,
+        GC,
+        SCRUB;
+
+        /** Whether it is for administrators. */
+        public boolean administers() {
+            return compareTo(ACCOUNTS) >= 0;
+        }
     }
 
     /** The route of a decoded path without its {@code /v2/}, if it is one. */
@@ -36,11 +51,28 @@ public record Route(Kind kind, String repository, String reference) {
         if (path.equals("_catalog")) {
             return Optional.of(new Route(Kind.CATALOG, "", ""));
         }
+        if (path.startsWith(ADMIN)) {
+            return admin(path.substring(ADMIN.length()));
+        }
         int last = path.lastIndexOf('/');
         if (last <= 0) {
             return Optional.empty();
         }
         return parse(path.substring(0, last), path.substring(last + 1));
+    }
+
+    // No repository begins with an underscore.
+    private static Optional<Route> admin(String path) {
+        int slash = path.indexOf('/');
+        String section = slash < 0 ? path : path.substring(0, slash);
+        String reference = slash < 0 ? "" : path.substring(slash + 1);
+        for (Kind kind : Kind.values()) {
+            if (kind.compareTo(Kind.REPOSITORIES) >= 0
+                    && kind.name().toLowerCase(Locale.ROOT).equals(section)) {
+                return Optional.of(new Route(kind, "", reference));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Route> parse(String head, String reference) {

@@ -1,5 +1,6 @@
 package dev.davit.registry.web;
 
+import dev.davit.registry.RegistryProperties;
 import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -16,9 +17,10 @@ class WebConfiguration {
     static final String SERVLET = "distribution";
 
     @Bean
-    ServletRegistrationBean<RegistryServlet> distribution(List<Endpoint> endpoints, JsonMapper json) {
-        ServletRegistrationBean<RegistryServlet> bean =
-                new ServletRegistrationBean<>(new RegistryServlet(endpoints, json), "/v2/*");
+    ServletRegistrationBean<RegistryServlet> distribution(
+            List<Endpoint> endpoints, Gate gate, JsonMapper json, RegistryProperties properties) {
+        ServletRegistrationBean<RegistryServlet> bean = new ServletRegistrationBean<>(
+                new RegistryServlet(endpoints, gate, json, properties), "/v2/*", RegistryServlet.TOKEN);
         bean.setName(SERVLET);
         return bean;
     }

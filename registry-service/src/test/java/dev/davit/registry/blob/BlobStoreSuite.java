@@ -9,6 +9,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +45,12 @@ abstract class BlobStoreSuite {
     }
 
     @Test
-    void commitOfTheSameContentIsTheSameObject() throws IOException {
+    void commitsOfTheSameContentAreObjectsOfTheirOwn() throws IOException {
         String first = commit("a", bytes("same"));
         String second = commit("b", bytes("same"));
         assertThat(read(first, 0)).isEqualTo(bytes("same"));
+        assertThat(second).isNotEqualTo(first);
+        store().delete(first);
         assertThat(read(second, 0)).isEqualTo(bytes("same"));
     }
 
@@ -118,6 +123,31 @@ abstract class BlobStoreSuite {
         store().delete(object);
         store().delete(object);
         assertThat(store().intact(object, 7)).isFalse();
+    }
+
+    @Test
+    void eachShowsObjectsWithTheirAgeAndNothingStaged() throws IOException {
+        Instant before = Instant.now().minusSeconds(2);
+        String first = commit("a", bytes("one"));
+        String second = commit("b", bytes("two"));
+        try (StagedBlob staged = store().stage("c", SHA256)) {
+            staged.append(in("three"));
+        }
+        List<String> shown = new ArrayList<>();
+        store().each((object, committed) -> {
+            shown.add(object);
+            assertThat(committed).isBetween(before, Instant.now().plusSeconds(2));
+        });
+        assertThat(shown).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void quarantineTakesTheObject() throws IOException {
+        String object = commit("a", bytes("damaged"));
+        store().quarantine(object);
+        store().quarantine(object);
+        assertThat(store().intact(object, 7)).isFalse();
+        store().each((shown, committed) -> assertThat(shown).isNotEqualTo(object));
     }
 
     private String commit(String name, byte[] content) throws IOException {

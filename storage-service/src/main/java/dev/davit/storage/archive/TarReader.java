@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class TarReader {
 
     private static final int MOST_PAX = 1 << 20; // as Go's archive/tar
-    private static final int MOST_EXTENTS = 1 << 17;
     private static final int BLOCK = TarHeader.BLOCK;
 
     private final InputStream in;
@@ -99,7 +97,7 @@ public final class TarReader {
         left = stored;
         padding = padding(stored);
         copying = true;
-        List<Extent> extents = extents(header, pax);
+        List<Extent> extents = SparseMap.read(this, header, pax);
         long[] modified = pax.time("mtime", header.number(136, 12));
         TarEntry entry = new TarEntry(
                 name,
@@ -108,7 +106,7 @@ public final class TarReader {
                 pax.number("uid", header.number(108, 8)),
                 pax.number("gid", header.number(116, 8)),
                 left,
-                realSize(header, pax, extents, stored),
+                SparseMap.realSize(header, pax, extents, stored),
                 modified[0],
                 (int) modified[1],
                 first(pax.text("linkpath"), longLink, header.string(157, 100)),
@@ -145,73 +143,6 @@ public final class TarReader {
         };
     }
 
-    private static long realSize(TarHeader header, PaxRecords pax, List<Extent> extents, long stored)
-            throws ArchiveException {
-        if (extents.isEmpty()) {
-            return stored;
-        }
-        long size = header.type() == 'S'
-                ? header.number(483, 12)
-                : pax.number("GNU.sparse.realsize", pax.number("GNU.sparse.size", stored));
-        Extent last = extents.getLast();
-        if (size < last.offset() + last.length()) {
-            throw new ArchiveException("archive/tar: invalid sparse map");
-        }
-        return size;
-    }
-
-    private List<Extent> extents(TarHeader header, PaxRecords pax) throws IOException {
-        List<Extent> extents = new ArrayList<>();
-        if (header.type() == 'S') {
-            oldSparse(header, extents);
-        } else if ("1".equals(pax.text("GNU.sparse.major"))) {
-            newSparse(extents);
-        } else {
-            String map = pax.sparseMap();
-            String[] numbers = map == null ? new String[0] : map.split(",", -1);
-            for (int i = 0; i + 1 < numbers.length; i += 2) {
-                add(extents, PaxRecords.parse(numbers[i]), PaxRecords.parse(numbers[i + 1]));
-            }
-        }
-        return List.copyOf(extents);
-    }
-
-    private void oldSparse(TarHeader header, List<Extent> extents) throws IOException {
-        pieces(header, 386, 4, extents);
-        boolean more = header.octet(482) != 0;
-        while (more) {
-            readBlock(false);
-            TarHeader extension = new TarHeader(block.clone());
-            pieces(extension, 0, 21, extents);
-            more = extension.octet(504) != 0;
-        }
-    }
-
-    private static void pieces(TarHeader block, int at, int count, List<Extent> extents) throws ArchiveException {
-        for (int i = 0; i < count && block.octet(at + 24 * i) != 0; i++) {
-            add(extents, block.number(at + 24 * i, 12), block.number(at + 24 * i + 12, 12));
-        }
-    }
-
-    // Format 1.0: the map stands in front of the content, decimal lines padded to a block.
-    private void newSparse(List<Extent> extents) throws IOException {
-        LineBlocks lines = new LineBlocks();
-        long count = lines.number();
-        for (long i = 0; i < count; i++) {
-            add(extents, lines.number(), lines.number());
-        }
-    }
-
-    private static void add(List<Extent> extents, long offset, long length) throws ArchiveException {
-        long end = extents.isEmpty()
-                ? 0
-                : extents.getLast().offset() + extents.getLast().length();
-        if (offset < end || length < 0 || offset + length < 0 || extents.size() > MOST_EXTENTS) {
-            throw new ArchiveException("archive/tar: invalid sparse map");
-        }
-        extents.add(new Extent(offset, length));
-    }
-
     /** Content of the entry; -1 at its end. */
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (left == 0) {
@@ -226,6 +157,12 @@ public final class TarReader {
             copy.write(buffer, offset, n);
         }
         return n;
+    }
+
+    /** The next block, part of the header of the entry. */
+    TarHeader headerBlock() throws IOException {
+        readBlock(false);
+        return new TarHeader(block.clone());
     }
 
     /** Reads on to the end of the stream, behind the end of the archive. */
@@ -315,41 +252,5 @@ public final class TarReader {
 
     static int padding(long size) {
         return (int) (-size & (BLOCK - 1));
-    }
-
-    /** Decimal lines in whole blocks of the content. */
-    private final class LineBlocks {
-
-        private final byte[] lines = new byte[BLOCK];
-        private int at = BLOCK;
-
-        long number() throws IOException {
-            long value = 0;
-            while (true) {
-                if (at == BLOCK) {
-                    fill();
-                }
-                int c = lines[at++];
-                if (c == '\n') {
-                    return value;
-                }
-                if (c < '0' || c > '9' || value > Long.MAX_VALUE / 10 - 9) {
-                    throw new ArchiveException("archive/tar: invalid sparse map");
-                }
-                value = value * 10 + c - '0';
-            }
-        }
-
-        private void fill() throws IOException {
-            int n = 0;
-            while (n < BLOCK) {
-                int more = TarReader.this.read(lines, n, BLOCK - n);
-                if (more < 0) {
-                    throw new ArchiveException("archive/tar: invalid sparse map");
-                }
-                n += more;
-            }
-            at = 0;
-        }
     }
 }

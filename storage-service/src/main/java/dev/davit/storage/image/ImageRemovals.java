@@ -32,6 +32,7 @@ public class ImageRemovals {
     private final ImageNameRepository names;
     private final ObjectProvider<ImageUsers> users;
     private final TransactionTemplate transactions;
+    private final ImageCache cache;
 
     ImageRemovals(
             Images images,
@@ -41,7 +42,8 @@ public class ImageRemovals {
             ImageRepository rows,
             ImageNameRepository names,
             ObjectProvider<ImageUsers> users,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            ImageCache cache) {
         this.images = images;
         this.store = store;
         this.layers = layers;
@@ -50,6 +52,7 @@ public class ImageRemovals {
         this.names = names;
         this.users = users;
         this.transactions = transactions;
+        this.cache = cache;
     }
 
     /** Takes a name off, or all names of an id, and removes the image when none is left. */
@@ -146,6 +149,7 @@ public class ImageRemovals {
 
     private List<ImageRemoval> untag(List<Reference> references) {
         transactions.executeWithoutResult(status -> references.forEach(name -> names.deleteById(name.canonical())));
+        cache.changed();
         return references.stream()
                 .map(name -> new ImageRemoval(name.familiar(), null))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -177,6 +181,7 @@ public class ImageRemovals {
                 removals.add(new ImageRemoval(null, layer.diffId()));
             }
         });
+        cache.changed();
         lost.forEach(layers::bury);
         ids.forEach(images::forget);
         documents.removeAll(users.getObject().images());

@@ -31,6 +31,7 @@ public class ImageStore {
     private final ImageNameRepository names;
     private final ImageManifestRepository manifests;
     private final TransactionTemplate transactions;
+    private final ImageCache cache;
     private final ReentrantLock changing = new ReentrantLock();
 
     ImageStore(
@@ -39,13 +40,15 @@ public class ImageStore {
             ImageRepository images,
             ImageNameRepository names,
             ImageManifestRepository manifests,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            ImageCache cache) {
         this.layers = layers;
         this.blobs = blobs;
         this.images = images;
         this.names = names;
         this.manifests = manifests;
         this.transactions = transactions;
+        this.cache = cache;
     }
 
     /** Held while images come and go, so that no layer is removed that a new image counts on. */
@@ -64,6 +67,7 @@ public class ImageStore {
         changing.lock();
         try {
             List<String> ids = transactions.execute(status -> addAll(added, taken));
+            cache.changed();
             taken.forEach(layers::publish);
             return ids;
         } catch (RuntimeException failure) {
@@ -138,6 +142,7 @@ public class ImageStore {
     /** Points a name to an image; from then on it points nowhere else. */
     public void tag(String imageId, Reference name) {
         transactions.executeWithoutResult(status -> point(name, imageId));
+        cache.changed();
     }
 
     private void point(Reference name, String imageId) {
@@ -189,7 +194,7 @@ public class ImageStore {
 
     /** Whether there is an image of this id. */
     public boolean exists(String imageId) {
-        return images.existsById(imageId);
+        return cache.known().images().containsKey(imageId) || images.existsById(imageId);
     }
 
     /** Whether it is the digest of a configuration that can be read. */

@@ -33,6 +33,7 @@ public class Images {
     private final LayerStore layers;
     private final BlobStore blobs;
     private final ObjectProvider<ImageUsers> users;
+    private final ImageCache cache;
     private final Map<String, ImageDocument> documents = new ConcurrentHashMap<>();
 
     Images(
@@ -41,13 +42,15 @@ public class Images {
             ImageStore store,
             LayerStore layers,
             BlobStore blobs,
-            ObjectProvider<ImageUsers> users) {
+            ObjectProvider<ImageUsers> users,
+            ImageCache cache) {
         this.images = images;
         this.names = names;
         this.store = store;
         this.layers = layers;
         this.blobs = blobs;
         this.users = users;
+        this.cache = cache;
     }
 
     /** Every image. */
@@ -73,10 +76,21 @@ public class Images {
 
     /** One image by its id; also one that was removed while a container stands on it. */
     public Image byId(String id) {
-        return images.findById(id)
-                .map(row -> shown(row, store.names(id)))
+        return named(id)
+                .map(image -> shown(image.row(), image.names()))
                 .or(() -> store.readable(id) ? Optional.of(orphan(id)) : Optional.empty())
                 .orElseThrow(() -> DavitException.notFound("No such image: " + id));
+    }
+
+    private Optional<ImageCache.Named> named(String id) {
+        ImageCache.Known known = cache.known();
+        ImageCache.Named there = known.images().get(id);
+        if (there != null) {
+            return Optional.of(there);
+        }
+        Optional<ImageCache.Named> read = images.findById(id).map(row -> new ImageCache.Named(row, store.names(id)));
+        read.ifPresent(image -> known.images().put(id, image));
+        return read;
     }
 
     private Image orphan(String id) {
@@ -140,6 +154,13 @@ public class Images {
 
     /** The same; empty when there is none. Invalid: it cannot be a reference. */
     public Optional<String> find(String ref) {
+        ImageCache.Known known = cache.known();
+        Optional<String> found = Optional.ofNullable(known.ids().get(ref)).or(() -> look(ref));
+        found.ifPresent(id -> known.ids().put(ref, id));
+        return found;
+    }
+
+    private Optional<String> look(String ref) {
         if (isId(ref)) {
             String id = ref.startsWith("sha256:") ? ref : "sha256:" + ref;
             return images.existsById(id) ? Optional.of(id) : Optional.empty();

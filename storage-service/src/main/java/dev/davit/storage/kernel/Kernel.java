@@ -103,8 +103,8 @@ public interface Kernel {
     /** Mounts; {@code options} may be long and hold secrets, and is not in the error. */
     void mount(String source, String target, String type, long flags, String options);
 
-    /** Mounts an overlay of any number of lower layers (topmost first); null {@code upper}: read-only. */
-    void mountOverlay(List<String> lowers, @Nullable String upper, @Nullable String work, String target);
+    /** Mounts an overlay. */
+    void mountOverlay(Overlay overlay, String target);
 
     /** Unmounts at once, and lets go when nobody uses it any more. */
     void unmount(String target);

@@ -13,15 +13,11 @@ import org.springframework.stereotype.Component;
 public class LinuxKernel implements Kernel {
 
     private static final int CWD = -100;
-    private static final int SYMLINK_NOFOLLOW = 0x100;
     private static final int REMOVEDIR = 0x200;
-    private static final int EMPTY_PATH = 0x1000;
-    private static final int STATX_BASIC = 0x7ff;
     private static final long RESOLVE_NO_MAGICLINKS = 0x02;
     private static final long RESOLVE_IN_ROOT = 0x10;
     private static final int RACES = 1000;
     private static final int WRITEBACK = 2;
-    private static final long NOW_OMIT = 0x3ffffffeL;
 
     @Override
     public Fd open(String path, int flags) {
@@ -170,7 +166,7 @@ public class LinuxKernel implements Kernel {
         try (Scratch s = Scratch.take()) {
             long n = call(
                     s, Syscall.READLINKAT, dir.number(), s.first(name), s.data().address(), Scratch.DATA, 0);
-            return string(s, 0, (int) check(s, n, "readlink", name));
+            return s.read((int) check(s, n, "readlink", name));
         }
     }
 
@@ -200,123 +196,42 @@ public class LinuxKernel implements Kernel {
 
     @Override
     public FileStat stat(Fd dir, String name) {
-        try (Scratch s = Scratch.take()) {
-            check(s, statx(s, dir, name), "stat", name);
-            return FileStat.read(s.struct());
-        }
+        return Metadata.stat(dir, name);
     }
 
     @Override
     public @Nullable FileStat find(Fd dir, String name) {
-        try (Scratch s = Scratch.take()) {
-            long result = statx(s, dir, name);
-            if (result == -1 && (s.errno() == Errno.ENOENT || s.errno() == Errno.ENOTDIR)) {
-                return null;
-            }
-            check(s, result, "stat", name);
-            return FileStat.read(s.struct());
-        }
-    }
-
-    private static long statx(Scratch s, Fd dir, String name) {
-        return call(
-                s,
-                Syscall.STATX,
-                dir.number(),
-                s.first(name),
-                SYMLINK_NOFOLLOW | EMPTY_PATH,
-                STATX_BASIC,
-                s.struct().address());
+        return Metadata.find(dir, name);
     }
 
     @Override
     public void own(Fd dir, String name, long uid, long gid) {
-        try (Scratch s = Scratch.take()) {
-            long result =
-                    call(s, Syscall.FCHOWNAT, dir.number(), s.first(name), uid, gid, SYMLINK_NOFOLLOW | EMPTY_PATH);
-            check(s, result, "chown", name);
-        }
+        Metadata.own(dir, name, uid, gid);
     }
 
     @Override
     public void mode(Fd file, int permissions) {
-        // Else through /proc, since fchmod(2) refuses a descriptor of O_PATH; the link leads to this very file.
-        try (Scratch s = Scratch.take()) {
-            if (call(s, Syscall.FCHMOD, file.number(), permissions, 0, 0, 0) == 0) {
-                return;
-            }
-            String path = file.magicPath();
-            check(s, call(s, Syscall.FCHMODAT, CWD, s.first(path), permissions, 0, 0), "chmod", path);
-        }
+        Metadata.mode(file, permissions);
     }
 
     @Override
     public void modified(Fd dir, String name, long seconds, int nanos) {
-        try (Scratch s = Scratch.take()) {
-            MemorySegment times = s.struct();
-            times.set(ValueLayout.JAVA_LONG, 0, 0);
-            times.set(ValueLayout.JAVA_LONG, 8, NOW_OMIT);
-            times.set(ValueLayout.JAVA_LONG, 16, seconds);
-            times.set(ValueLayout.JAVA_LONG, 24, nanos);
-            long result = name.isEmpty()
-                    ? call(s, Syscall.UTIMENSAT, dir.number(), 0, times.address(), 0, 0)
-                    : call(s, Syscall.UTIMENSAT, dir.number(), s.first(name), times.address(), SYMLINK_NOFOLLOW, 0);
-            check(s, result, "utimens", name);
-        }
+        Metadata.modified(dir, name, seconds, nanos);
     }
 
     @Override
     public void setAttribute(Fd dir, String name, String key, byte[] value) {
-        try (Scratch s = Scratch.take()) {
-            MemorySegment.copy(value, 0, s.data(), ValueLayout.JAVA_BYTE, 0, value.length);
-            long result = call(
-                    s,
-                    Syscall.LSETXATTR,
-                    s.first(attributePath(dir, name)),
-                    s.second(key),
-                    s.data().address(),
-                    value.length,
-                    0);
-            check(s, result, "setxattr", name);
-        }
+        Attributes.set(dir, name, key, value);
     }
 
     @Override
     public byte @Nullable [] attribute(Fd dir, String name, String key) {
-        try (Scratch s = Scratch.take()) {
-            long n = call(
-                    s,
-                    Syscall.LGETXATTR,
-                    s.first(attributePath(dir, name)),
-                    s.second(key),
-                    s.data().address(),
-                    Scratch.DATA,
-                    0);
-            if (n == -1 && (s.errno() == Errno.ENODATA || s.errno() == Errno.ENOTSUP)) {
-                return null;
-            }
-            return s.data().asSlice(0, check(s, n, "getxattr", name)).toArray(ValueLayout.JAVA_BYTE);
-        }
+        return Attributes.get(dir, name, key);
     }
 
     @Override
     public List<String> attributes(Fd dir, String name) {
-        try (Scratch s = Scratch.take()) {
-            String path = attributePath(dir, name);
-            long n = call(s, Syscall.LLISTXATTR, s.first(path), s.data().address(), Scratch.DATA, 0, 0);
-            if (n == -1 && s.errno() == Errno.ENOTSUP) {
-                return List.of();
-            }
-            String all = string(s, 0, (int) check(s, n, "listxattr", name));
-            return all.isEmpty()
-                    ? List.of()
-                    : List.of(all.substring(0, all.length() - 1).split("\0", -1));
-        }
-    }
-
-    // There is no fsetxattrat before kernel 6.13; the folder's own link in /proc cannot be swapped.
-    private static String attributePath(Fd dir, String name) {
-        return name.isEmpty() ? dir.magicPath() + "/." : dir.magicPath() + "/" + name;
+        return Attributes.list(dir, name);
     }
 
     @Override
@@ -325,8 +240,8 @@ public class LinuxKernel implements Kernel {
     }
 
     @Override
-    public void mountOverlay(List<String> lowers, @Nullable String upper, @Nullable String work, String target) {
-        Mounts.overlay(lowers, upper, work, target);
+    public void mountOverlay(Overlay overlay, String target) {
+        Mounts.overlay(overlay, target);
     }
 
     @Override
@@ -355,10 +270,5 @@ public class LinuxKernel implements Kernel {
             throw new KernelException(operation, subject, s.errno());
         }
         return result;
-    }
-
-    private static String string(Scratch s, long offset, int length) {
-        byte[] bytes = s.data().asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -5,18 +5,21 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /** Mounting, by the old call where its one page of options suffices, else by the new ones. */
 final class Mounts {
 
     private static final int PAGE = 4096;
+    private static final int SET_FLAG = 0;
     private static final int SET_STRING = 1;
     private static final int CREATE = 6;
     private static final int EMPTY_FROM = 4;
     private static final int CWD = -100;
     // What an image or a diff could not express must not arise: renamed folders are copied, metadata comes with data.
     private static final List<String> PLAIN = List.of("index=off", "redirect_dir=off", "metacopy=off");
+
+    private static final String VOLATILE = "volatile";
+    private static volatile boolean withoutVolatile; // as found out
 
     private Mounts() {}
 
@@ -39,17 +42,35 @@ final class Mounts {
         }
     }
 
-    static void overlay(List<String> lowers, @Nullable String upper, @Nullable String work, String target) {
-        StringJoiner options = new StringJoiner(",");
-        options.add("lowerdir=" + joined(lowers));
-        if (upper != null && work != null) {
-            options.add("upperdir=" + escaped(upper)).add("workdir=" + escaped(work));
+    static void overlay(Overlay overlay, String target) {
+        if (overlay.ephemeral() && !withoutVolatile) {
+            try {
+                overlay(overlay, target, VOLATILE);
+                return;
+            } catch (KernelException failure) {
+                if (!failure.is(Errno.EINVAL)) {
+                    throw failure;
+                }
+            }
+            overlay(overlay, target, "");
+            withoutVolatile = true; // it was the option, then
+        } else {
+            overlay(overlay, target, "");
         }
+    }
+
+    private static void overlay(Overlay overlay, String target, String flag) {
+        StringJoiner options = new StringJoiner(",");
+        options.add("lowerdir=" + joined(overlay.lowers()));
+        options.add("upperdir=" + escaped(overlay.upper())).add("workdir=" + escaped(overlay.work()));
         PLAIN.forEach(options::add);
+        if (!flag.isEmpty()) {
+            options.add(flag);
+        }
         if (options.length() < PAGE) {
             mount("overlay", target, "overlay", 0, options.toString());
         } else {
-            deep(lowers, upper, work, target);
+            deep(overlay, target, flag);
         }
     }
 
@@ -65,14 +86,15 @@ final class Mounts {
         return path.replace("\\", "\\\\").replace(",", "\\,");
     }
 
-    private static void deep(List<String> lowers, @Nullable String upper, @Nullable String work, String target) {
+    private static void deep(Overlay overlay, String target, String flag) {
         try (Fd context = fsopen("overlay")) {
-            for (String lower : lowers) {
+            for (String lower : overlay.lowers()) {
                 set(context, "lowerdir+", lower);
             }
-            if (upper != null && work != null) {
-                set(context, "upperdir", upper);
-                set(context, "workdir", work);
+            set(context, "upperdir", overlay.upper());
+            set(context, "workdir", overlay.work());
+            if (!flag.isEmpty()) {
+                set(context, flag);
             }
             for (String option : PLAIN) {
                 int equals = option.indexOf('=');
@@ -103,6 +125,13 @@ final class Mounts {
             long result = SystemCalls.call(
                     s, Syscall.FSCONFIG, context.number(), SET_STRING, s.first(key), s.second(value), 0);
             LinuxKernel.check(s, result, "fsconfig " + key, value);
+        }
+    }
+
+    private static void set(Fd context, String flag) {
+        try (Scratch s = Scratch.take()) {
+            long result = SystemCalls.call(s, Syscall.FSCONFIG, context.number(), SET_FLAG, s.first(flag), 0, 0);
+            LinuxKernel.check(s, result, "fsconfig", flag);
         }
     }
 }

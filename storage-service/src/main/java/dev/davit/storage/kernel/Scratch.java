@@ -63,6 +63,11 @@ final class Scratch implements AutoCloseable {
         return string(data, raw);
     }
 
+    /** The first bytes of what a call has left in {@link #data()}. */
+    String read(int length) {
+        return new String(data.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
+    }
+
     private static long string(MemorySegment target, String raw) {
         if (raw.length() >= target.byteSize()) {
             throw new KernelException("use", raw.substring(0, 64) + "…", Errno.ENAMETOOLONG);

@@ -8,6 +8,12 @@ import java.util.List;
  *
  * @param diffIds its layers, base first
  * @param prepared volumes of it that have to be mounted themselves
+ * @param ephemeral whether a crash of the host may cost its changes
  */
 record Entry(
-        String id, String imageId, List<String> diffIds, List<AttachedVolume> volumes, List<AttachedVolume> prepared) {}
+        String id,
+        String imageId,
+        List<String> diffIds,
+        List<AttachedVolume> volumes,
+        List<AttachedVolume> prepared,
+        boolean ephemeral) {}

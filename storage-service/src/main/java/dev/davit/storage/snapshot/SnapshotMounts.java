@@ -7,9 +7,12 @@ import dev.davit.storage.kernel.FileStat;
 import dev.davit.storage.kernel.Kernel;
 import dev.davit.storage.kernel.KernelException;
 import dev.davit.storage.kernel.Open;
+import dev.davit.storage.kernel.Overlay;
 import dev.davit.storage.kernel.Raw;
+import dev.davit.storage.kernel.Trees;
 import dev.davit.storage.layer.LayerStore;
 import dev.davit.storage.volume.Volumes;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,11 +72,27 @@ class SnapshotMounts {
         if (mounted(entry.id())) {
             return;
         }
-        kernel.mountOverlay(
+        String id = entry.id();
+        if (entry.ephemeral()) {
+            forgetVolatile(id);
+        }
+        Overlay overlay = new Overlay(
                 lowers(entry),
-                Raw.raw(folders.upper(entry.id()).toString()),
-                Raw.raw(folders.work(entry.id()).toString()),
-                Raw.raw(folders.merged(entry.id()).toString()));
+                Raw.raw(folders.upper(id).toString()),
+                Raw.raw(folders.work(id).toString()),
+                entry.ephemeral());
+        kernel.mountOverlay(overlay, Raw.raw(folders.merged(id).toString()));
+    }
+
+    // A volatile mount leaves a mark on which the next one fails. After a crash of the host, which it is about, there
+    // is no next one: the container is removed.
+    private void forgetVolatile(String id) {
+        if (Files.exists(folders.work(id).resolve("work/incompat"))) {
+            String work = Raw.raw(folders.work(id).resolve("work").toString());
+            try (Fd parent = kernel.open(work, Open.PATH | Open.DIRECTORY)) {
+                Trees.remove(kernel, parent, "incompat");
+            }
+        }
     }
 
     /** Folders of the layers, topmost first. */

@@ -22,12 +22,15 @@ class SnapshotRow extends Row {
     @Column(length = 20000)
     private String layers = "";
 
+    private boolean ephemeral;
+
     protected SnapshotRow() {}
 
-    SnapshotRow(String id, String imageId, List<String> diffIds) {
+    SnapshotRow(String id, String imageId, List<String> diffIds, boolean ephemeral) {
         this.id = id;
         this.imageId = imageId;
         this.layers = String.join(",", diffIds);
+        this.ephemeral = ephemeral;
     }
 
     @Override
@@ -37,6 +40,10 @@ class SnapshotRow extends Row {
 
     String imageId() {
         return imageId;
+    }
+
+    boolean ephemeral() {
+        return ephemeral;
     }
 
     List<String> diffIds() {

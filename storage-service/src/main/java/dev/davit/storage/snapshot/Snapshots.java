@@ -66,7 +66,7 @@ public class Snapshots implements ImageUsers {
     /** Reads the rows; a folder without one is what a crash left of a snapshot, and goes. */
     public void recover() {
         for (SnapshotRow row : rows.findAll()) {
-            known.put(row.getId(), entry(row.getId(), row.imageId(), row.diffIds(), volumes.of(row.getId())));
+            known.put(row.getId(), entry(row, volumes.of(row.getId())));
         }
         for (String id : folders.all()) {
             if (!known.containsKey(id)) {
@@ -76,10 +76,10 @@ public class Snapshots implements ImageUsers {
         }
     }
 
-    private Entry entry(String id, String imageId, List<String> diffIds, List<AttachedVolume> attached) {
+    private Entry entry(SnapshotRow row, List<AttachedVolume> attached) {
         List<AttachedVolume> prepared =
                 attached.stream().filter(volumes::hasOptions).toList();
-        return new Entry(id, imageId, diffIds, attached, prepared);
+        return new Entry(row.getId(), row.imageId(), row.diffIds(), attached, prepared, row.ephemeral());
     }
 
     /** Makes a snapshot with its volumes. */
@@ -100,7 +100,7 @@ public class Snapshots implements ImageUsers {
                 throw DavitException.conflict("snapshot " + spec.id() + " exists");
             }
             folders.make(spec.id());
-            entry = stored(spec.id(), image, wanted);
+            entry = stored(new SnapshotRow(spec.id(), image.id(), image.layers(), spec.ephemeral()), wanted);
             known.put(spec.id(), entry);
         } finally {
             store.changing().unlock();
@@ -109,15 +109,15 @@ public class Snapshots implements ImageUsers {
         return new Snapshot(spec.id(), image, entry.volumes());
     }
 
-    private Entry stored(String id, Image image, List<VolumeMount> wanted) {
+    private Entry stored(SnapshotRow row, List<VolumeMount> wanted) {
         try {
             List<AttachedVolume> attached = Objects.requireNonNull(transactions.execute(status -> {
-                rows.saveAndFlush(new SnapshotRow(id, image.id(), image.layers()));
-                return wanted.isEmpty() ? List.<AttachedVolume>of() : volumes.attach(id, wanted);
+                rows.saveAndFlush(row);
+                return wanted.isEmpty() ? List.<AttachedVolume>of() : volumes.attach(row.getId(), wanted);
             }));
-            return entry(id, image.id(), image.layers(), attached);
+            return entry(row, attached);
         } catch (RuntimeException failure) {
-            folders.remove(id);
+            folders.remove(row.getId());
             throw failure;
         }
     }
@@ -191,7 +191,7 @@ public class Snapshots implements ImageUsers {
             return;
         }
         mounts.release(entry, prepared -> inUse(prepared, id));
-        transactions.executeWithoutResult(status -> rows.deleteById(id));
+        transactions.executeWithoutResult(status -> rows.remove(id));
         known.remove(id);
         folders.remove(id);
         if (withVolumes && !entry.volumes().isEmpty()) {

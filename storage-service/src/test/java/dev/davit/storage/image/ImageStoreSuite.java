@@ -140,7 +140,8 @@ abstract class ImageStoreSuite {
                 "t/one:1",
                 null,
                 List.of(new VolumeMount("v1", "/v", true, null, Map.of(), Map.of("a", "b"))),
-                List.of()));
+                List.of(),
+                false));
         assertThat(volumes.one("v1").containers()).containsExactly("c1");
         snapshots.remove("c1", true);
         assertThat(volumes.one("v1").containers()).isEmpty();

@@ -1,4 +1,4 @@
-package dev.davit.engine.stream;
+package dev.davit.platform.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +26,13 @@ public abstract class PieceStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (position == bytes.length && !more()) {
-            return -1;
+        if (length == 0) {
+            return 0;
+        }
+        while (position == bytes.length) {
+            if (!more()) {
+                return -1;
+            }
         }
         int count = Math.min(length, bytes.length - position);
         System.arraycopy(bytes, position, buffer, offset, count);

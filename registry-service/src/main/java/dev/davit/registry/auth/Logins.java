@@ -1,0 +1,114 @@
+package dev.davit.registry.auth;
+
+import dev.davit.registry.access.WhenAuthIsOn;
+import dev.davit.registry.account.Passwords;
+import dev.davit.registry.web.Exchange;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import org.springframework.stereotype.Component;
+
+/** Names and passwords, and certificates, that prove who somebody is. */
+@Component
+@WhenAuthIsOn
+class Logins {
+
+    private static final int TRIES = 10;
+    private static final int REMEMBERED = 4096;
+
+    private final Passwords passwords;
+    private final AuthProperties properties;
+    private final Map<String, Bucket> tries = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    Logins(Passwords passwords, AuthProperties properties) {
+        this.passwords = passwords;
+        this.properties = properties;
+    }
+
+    /** What an {@code Authorization: Basic} header proves. */
+    Optional<Identity> password(Exchange exchange, String header) {
+        if (!header.regionMatches(true, 0, "basic ", 0, "basic ".length())) {
+            return Optional.empty();
+        }
+        String decoded;
+        try {
+            decoded = new String(
+                    Base64.getDecoder()
+                            .decode(header.substring("basic ".length()).strip()),
+                    StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+        int colon = decoded.indexOf(':');
+        return colon < 0
+                ? Optional.empty()
+                : password(exchange, decoded.substring(0, colon), decoded.substring(colon + 1));
+    }
+
+    /** What a name and a password prove; 429 after too many that were wrong, from one address for one name. */
+    Optional<Identity> password(Exchange exchange, String name, String password) {
+        Bucket bucket = bucket(exchange.remoteAddress() + " " + name);
+        if (bucket.getAvailableTokens() == 0) {
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                throw Challenges.throttled(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
+            }
+        }
+        Optional<Identity> identity = passwords.login(name, password).map(Identity::of);
+        if (identity.isEmpty()) {
+            bucket.tryConsume(1);
+        }
+        return identity;
+    }
+
+    private Bucket bucket(String key) {
+        synchronized (tries) {
+            return tries.computeIfAbsent(
+                    key,
+                    absent -> Bucket.builder()
+                            .addLimit(limit -> limit.capacity(TRIES).refillGreedy(TRIES, Duration.ofMinutes(1)))
+                            .build());
+        }
+    }
+
+    /** What the client's certificate proves, if the configuration says that certificates do. */
+    Optional<Identity> certificate(Exchange exchange) {
+        X509Certificate certificate = properties.clientCertificates() ? exchange.certificate() : null;
+        return certificate == null ? Optional.empty() : commonName(certificate).map(Logins::certified);
+    }
+
+    private static Identity certified(String commonName) {
+        return new Identity("cert:" + commonName, List.of(), null);
+    }
+
+    static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .map(String::valueOf)
+                            .reduce((general, special) -> special);
+        } catch (InvalidNameException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

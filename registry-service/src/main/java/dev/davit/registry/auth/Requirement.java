@@ -1,0 +1,91 @@
+package dev.davit.registry.auth;
+
+import dev.davit.registry.access.Action;
+import dev.davit.registry.web.Exchange;
+import dev.davit.registry.web.Route;
+
+/** What a request needs; one place says it for all endpoints, so that none forgets. */
+sealed interface Requirement {
+
+    /** Whether the caller fulfils it. */
+    boolean metBy(KnownCaller caller);
+
+    /** As in the challenge of a token; empty: none helps. */
+    String scope();
+
+    /** Anybody who says something of who they are: this is how clients find out what they are asked for. */
+    record Credentials() implements Requirement {
+
+        @Override
+        public boolean metBy(KnownCaller caller) {
+            return true;
+        }
+
+        @Override
+        public String scope() {
+            return "";
+        }
+    }
+
+    /** Who may list repositories. */
+    record Browsing() implements Requirement {
+
+        @Override
+        public boolean metBy(KnownCaller caller) {
+            return caller.browses();
+        }
+
+        @Override
+        public String scope() {
+            return Scopes.CATALOG;
+        }
+    }
+
+    /** An administrator. */
+    record Administering() implements Requirement {
+
+        @Override
+        public boolean metBy(KnownCaller caller) {
+            return caller.administers();
+        }
+
+        @Override
+        public String scope() {
+            return "";
+        }
+    }
+
+    /** A right in a repository. */
+    record Right(Action action, String repository) implements Requirement {
+
+        @Override
+        public boolean metBy(KnownCaller caller) {
+            return caller.may(action, repository);
+        }
+
+        @Override
+        public String scope() {
+            return "repository:" + repository + ":" + (action == Action.CREATE ? "pull,push" : action.scope());
+        }
+    }
+
+    /** That of a request. What it means to move a tag, or to mount, is decided where it is known. */
+    static Requirement of(Route.Kind kind, Exchange exchange) {
+        return switch (kind) {
+            case TOKEN, BASE -> new Credentials();
+            case CATALOG, REPOSITORIES -> new Browsing();
+            case TAGS, REFERRERS -> new Right(Action.READ, exchange.repository());
+            case UPLOADS, UPLOAD -> new Right(Action.CREATE, exchange.repository());
+            case MANIFEST, BLOB -> new Right(action(exchange), exchange.repository());
+            case ACCOUNTS, ROBOTS, GRANTS, POLICIES, GC, SCRUB -> new Administering();
+        };
+    }
+
+    private static Action action(Exchange exchange) {
+        return switch (exchange.method()) {
+            case "GET", "HEAD" -> Action.READ;
+            case "DELETE" -> Action.DELETE;
+            default -> Action.CREATE;
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.davit.registry.gc;
+
+import java.time.OffsetDateTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which blobs a repository has without a manifest that needs them. Within transactions. */
+@Component
+class Links {
+
+    private static final String NEEDED = " exists (select 1 from manifest_blobs m"
+            + " where m.repository_id = repository_blobs.repository_id and m.blob_id = repository_blobs.blob_id)";
+
+    private final JdbcClient jdbc;
+
+    Links(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Marks what is not needed, and unmarks what is; whether anything is due. */
+    boolean mark(long repository, OffsetDateTime now, OffsetDateTime cutoff) {
+        jdbc.sql("update repository_blobs set unused_since = null"
+                        + " where repository_id = :id and unused_since is not null and" + NEEDED)
+                .param("id", repository)
+                .update();
+        jdbc.sql("update repository_blobs set unused_since = :now"
+                        + " where repository_id = :id and unused_since is null and not" + NEEDED)
+                .param("id", repository)
+                .param("now", now)
+                .update();
+        return jdbc.sql("select count(*) from repository_blobs where repository_id = :id and unused_since <= :before")
+                        .param("id", repository)
+                        .param("before", cutoff)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Takes away what was not needed since {@code cutoff} and is not now; the transaction holds the repository. */
+    int sweep(long repository, OffsetDateTime cutoff) {
+        return jdbc.sql("delete from repository_blobs"
+                        + " where repository_id = :id and unused_since <= :before and not" + NEEDED)
+                .param("id", repository)
+                .param("before", cutoff)
+                .update();
+    }
+}

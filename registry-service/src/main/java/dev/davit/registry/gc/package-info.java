@@ -1,0 +1,5 @@
+/** Online garbage collection. */
+@NullMarked
+package dev.davit.registry.gc;
+
+import org.jspecify.annotations.NullMarked;

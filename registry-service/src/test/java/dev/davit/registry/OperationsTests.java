@@ -1,0 +1,131 @@
+package dev.davit.registry;
+
+import static dev.davit.registry.Auth.NONE;
+import static dev.davit.registry.Auth.as;
+import static dev.davit.registry.Auth.bearer;
+import static dev.davit.registry.Auth.expect;
+import static dev.davit.registry.Auth.image;
+import static dev.davit.registry.Auth.token;
+import static dev.davit.registry.TestRegistry.digest;
+import static dev.davit.registry.TestRegistry.header;
+import static dev.davit.registry.TestRegistry.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class OperationsTests {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void searchShowsWhatTheCallerMayRead() throws IOException {
+        try (TestRegistry registry = Auth.start(folder, "token")) {
+            Auth.user(registry, "alice", "team/**", "read");
+            for (String repository : List.of("team/app", "team/tool", "other/app")) {
+                expect(201, image(registry, repository, "v1", "of " + repository, as("root")));
+            }
+            String found = text(registry.get("/v2/_davit/repositories?q=app", as("alice")));
+            assertThat(found).contains("team/app").doesNotContain("team/tool", "other/app");
+            String catalog = token(registry, as("root"), "registry:catalog:*");
+            assertThat(text(registry.get("/v2/_davit/repositories?q=app", bearer(catalog))))
+                    .contains("team/app", "other/app");
+            expect(401, registry.get("/v2/_davit/repositories", bearer(token(registry, as("root"), ""))));
+            assertThat(text(registry.get("/v2/_davit/repositories"))).isEqualTo("[]");
+            String one = text(registry.get("/v2/_davit/repositories/team/app", as("alice")));
+            int size = Auth.manifestOf("of team/app").length + "of team/app".length();
+            assertThat(one)
+                    .contains("\"tags\":1,\"manifests\":1,\"bytes\":" + size, digest(Auth.manifestOf("of team/app")));
+            expect(404, registry.get("/v2/_davit/repositories/other/app", as("alice")));
+            expect(404, registry.get("/v2/_davit/repositories/team/absent", as("alice")));
+            assertThat(header(registry.get("/v2/_davit/repositories?n=1", as("root")), "Link"))
+                    .contains("n=1&last=other%2Fapp");
+        }
+    }
+
+    @Test
+    void eventsAreSentUntilTheyAreTaken() throws Exception {
+        BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        listener.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean takes = calls.getAndIncrement() > 0
+                    && "secret".equals(exchange.getRequestHeaders().getFirst("X-Key"));
+            exchange.sendResponseHeaders(takes ? 204 : 503, -1);
+            exchange.close();
+            if (takes) {
+                taken.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+            }
+        });
+        listener.start();
+        try (TestRegistry registry = TestRegistry.start(
+                folder,
+                "davit.registry.events.retry=100ms",
+                "davit.registry.events.endpoints[0].name=listener",
+                "davit.registry.events.endpoints[0].headers.X-Key=secret",
+                "davit.registry.events.endpoints[0].url=http://127.0.0.1:"
+                        + listener.getAddress().getPort() + "/")) {
+            expect(201, image(registry, "told", "v1", "layer"));
+            assertThat(taken.poll(30, TimeUnit.SECONDS))
+                    .startsWith("application/cloudevents+json")
+                    .contains(
+                            "\"specversion\":\"1.0\"",
+                            "\"type\":\"dev.davit.registry.manifest.pushed\"",
+                            "\"tags\":[\"v1\"]",
+                            digest(Auth.manifestOf("layer")));
+            expect(202, registry.send("DELETE", "/v2/told/manifests/v1", NONE));
+            assertThat(taken.poll(30, TimeUnit.SECONDS)).contains("tag.deleted", "\"tags\":[\"v1\"]");
+            expect(404, registry.send("DELETE", "/v2/told/manifests/v1", NONE));
+            assertThat(calls).hasValue(3);
+        } finally {
+            listener.stop(0);
+        }
+    }
+
+    @Test
+    void callersAreLimitedWarnedAndLogged() throws IOException {
+        ListAppender<ILoggingEvent> audit = new ListAppender<>();
+        try (TestRegistry registry = Auth.start(
+                folder,
+                "basic",
+                "davit.registry.rate-limit=5",
+                "davit.registry.audit=true",
+                "davit.registry.warning=read only on Sunday",
+                "logging.level.davit.registry.audit=INFO")) {
+            Logger logger = (Logger) LoggerFactory.getLogger("davit.registry.audit");
+            audit.start();
+            logger.addAppender(audit);
+            expect(202, registry.send("POST", "/v2/app/blobs/uploads/", NONE, as("root")));
+            expect(401, registry.get("/v2/app/tags/list"));
+            for (int i = 0; i < 4; i++) {
+                assertThat(header(registry.get("/v2/", as("root")), "Warning"))
+                        .isEqualTo("299 - \"read only on Sunday\"");
+            }
+            assertThat(header(registry.get("/v2/", as("root")), "Retry-After")).isNotEmpty();
+            logger.detachAppender(audit);
+        }
+        assertThat(audit.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "user:root POST /v2/app/blobs/uploads/ 202",
+                        " GET /v2/app/tags/list 401",
+                        "user:root GET /v2/ 429");
+    }
+}

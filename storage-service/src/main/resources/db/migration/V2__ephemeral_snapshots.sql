@@ -1,0 +1,1 @@
+alter table snapshots add column ephemeral boolean default false not null;
