@@ -61,12 +61,12 @@ nft nftables shows the rules to the tests
 runc runc is the runtime that ours is compared with
 clang clang builds the sanitized executor
 /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a libclang-rt-14-dev,libclang-rt-dev holds the sanitizers
-openssl openssl makes the certificates of the tests
 /usr/include/seccomp.h libseccomp-dev is the compiler of filters that ours is compared with
 cppcheck cppcheck looks for faults in the executor
 aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu compiles the executor for arm64
 /usr/aarch64-linux-gnu/include/stdio.h libc6-dev-arm64-cross has what that needs
 python3 python3 prepares the profiles of a test
+openssl openssl makes the certificates of the tests
 go golang-go builds the validation suite of the OCI
 script bsdutils,util-linux gives the docker client a terminal
 /usr/lib/python3*/ensurepip python3-venv holds docker-py

@@ -38,7 +38,7 @@ attack_descriptors() {
 }
 attack_cwd() {
 	background
-	contains 'a working directory outside (2024-21626)' "$(rt exec --preserve-fds 6 --cwd /proc/self/fd/8 a ls 3< /dev/null 4< /dev/null 5< /dev/null 6< /dev/null 7< /dev/null 8< "$work" 2>&1)" \
+	contains 'a working directory outside (2024-21626)' "$(rt exec --preserve-fds 6 --cwd /proc/self/fd/8 a ls 3< /dev/null 4<&3 5<&3 6<&3 7<&3 8< "$work" 2>&1)" \
 		"outside of the container's root"
 	rt delete -f a
 }

@@ -15,7 +15,7 @@ static char directory[] = "/tmp/davit-unit-XXXXXX";
 
 static struct spec a_spec(void)
 {
-	struct spec spec = { .rootfs = directory };
+	struct spec spec = { .rootfs = directory, .root_tree = -1 };
 	spec.namespaces[NS_MOUNT].wanted = true;
 	return spec;
 }
@@ -45,10 +45,9 @@ static int enter_without_namespace(struct error *e)
 static int prepare(struct error *e)
 {
 	/* A /dev from outside, so that no devices are made. */
-	struct spec_mount mounts[] = { { .destination = "/dev", .source = "/", .bind = true, .recursive_bind = true,
-		.set = MOUNT_ATTR_RDONLY, .propagation = MS_SLAVE, .tree = -1 } };
+	struct spec_mount mounts[] = { { .destination = "/dev", .source = "/", .bind = true, .recursive_bind = true, .tree = -1,
+		.set = MOUNT_ATTR_RDONLY, .propagation = MS_SLAVE } };
 	struct spec spec = a_spec();
-	spec.root_tree = -1;
 	spec.mounts = mounts;
 	spec.mount_count = 1;
 	int root = rootfs_prepare(&spec, NULL, e);

@@ -4,7 +4,7 @@ import dev.davit.registry.access.WhenAuthIsOn;
 import dev.davit.registry.account.Passwords;
 import dev.davit.registry.web.Exchange;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 class Logins {
 
     private static final int TRIES = 10;
+    private static final int TRIES_OF_AN_ADDRESS = 200; // there may be many behind it
     private static final int REMEMBERED = 4096;
 
     private final Passwords passwords;
@@ -63,28 +64,33 @@ class Logins {
                 : password(exchange, decoded.substring(0, colon), decoded.substring(colon + 1));
     }
 
-    /** What a name and a password prove; 429 after too many that were wrong, from one address for one name. */
+    /** What a name and a password prove; 429 after too many that were wrong, of one address for one name or any. */
     Optional<Identity> password(Exchange exchange, String name, String password) {
-        Bucket bucket = bucket(exchange.remoteAddress() + " " + name);
-        if (bucket.getAvailableTokens() == 0) {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-            if (!probe.isConsumed()) {
-                throw Challenges.throttled(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
-            }
-        }
+        Bucket ofName = bucket(exchange.remoteAddress() + " " + name, TRIES);
+        Bucket ofAddress = bucket(exchange.remoteAddress(), TRIES_OF_AN_ADDRESS);
+        check(ofName);
+        check(ofAddress);
         Optional<Identity> identity = passwords.login(name, password).map(Identity::of);
         if (identity.isEmpty()) {
-            bucket.tryConsume(1);
+            ofName.tryConsume(1);
+            ofAddress.tryConsume(1);
         }
         return identity;
     }
 
-    private Bucket bucket(String key) {
+    private static void check(Bucket bucket) {
+        EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+        if (!probe.canBeConsumed()) {
+            throw Challenges.throttled(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    private Bucket bucket(String key, int most) {
         synchronized (tries) {
             return tries.computeIfAbsent(
                     key,
                     absent -> Bucket.builder()
-                            .addLimit(limit -> limit.capacity(TRIES).refillGreedy(TRIES, Duration.ofMinutes(1)))
+                            .addLimit(limit -> limit.capacity(most).refillGreedy(most, Duration.ofMinutes(1)))
                             .build());
         }
     }

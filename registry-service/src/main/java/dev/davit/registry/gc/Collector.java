@@ -89,12 +89,14 @@ class Collector {
 
     private int unlink(String name) {
         OffsetDateTime now = now();
-        boolean due = Boolean.TRUE.equals(transaction.execute(status -> repositories
+        Links.Marked marked = Objects.requireNonNull(transaction.execute(status -> repositories
                 .find(name)
                 .map(id -> links.mark(id, now, now.minus(properties.delay())))
-                .orElse(false)));
-        lookups.changed(); // what is marked must be seen to be
-        if (!due) {
+                .orElse(new Links.Marked(false, false))));
+        if (marked.changed()) {
+            lookups.changed(); // what is marked must be seen to be
+        }
+        if (!marked.due()) {
             return 0;
         }
         int swept = Objects.requireNonNull(transaction.execute(status -> repositories

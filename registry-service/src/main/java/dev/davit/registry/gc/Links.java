@@ -17,23 +17,27 @@ class Links {
         this.jdbc = jdbc;
     }
 
-    /** Marks what is not needed, and unmarks what is; whether anything is due. */
-    boolean mark(long repository, OffsetDateTime now, OffsetDateTime cutoff) {
-        jdbc.sql("update repository_blobs set unused_since = null"
+    /** What {@link #mark} came to: whether a mark changed, and whether there is something to sweep. */
+    record Marked(boolean changed, boolean due) {}
+
+    /** Marks what is not needed, and unmarks what is. */
+    Marked mark(long repository, OffsetDateTime now, OffsetDateTime cutoff) {
+        int changed = jdbc.sql("update repository_blobs set unused_since = null"
                         + " where repository_id = :id and unused_since is not null and" + NEEDED)
                 .param("id", repository)
                 .update();
-        jdbc.sql("update repository_blobs set unused_since = :now"
+        changed += jdbc.sql("update repository_blobs set unused_since = :now"
                         + " where repository_id = :id and unused_since is null and not" + NEEDED)
                 .param("id", repository)
                 .param("now", now)
                 .update();
-        return jdbc.sql("select count(*) from repository_blobs where repository_id = :id and unused_since <= :before")
-                        .param("id", repository)
-                        .param("before", cutoff)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        long due = jdbc.sql(
+                        "select count(*) from repository_blobs where repository_id = :id and unused_since <= :before")
+                .param("id", repository)
+                .param("before", cutoff)
+                .query(Long.class)
+                .single();
+        return new Marked(changed > 0, due > 0);
     }
 
     /** Takes away what was not needed since {@code cutoff} and is not now; the transaction holds the repository. */
