@@ -45,7 +45,11 @@ c tasks exec --exec-id e2 life sh -c 'exit 9'; check 'exit code of an exec' $? 9
 check 'exec as another user' "$(c tasks exec --exec-id e3 --user 1000:1000 --cwd /tmp life sh -c 'id -u; pwd' 2>&1 | tr '\n' ' ')" '1000 /tmp '
 contains 'exec with a terminal' "$(on_terminal "$folder/root/usr/bin/ctr -a $work/containerd/sock -n $namespace tasks exec -t --exec-id e4 life tty")" /dev/pts/0
 contains 'ps' "$(c tasks ps life)" "$(c tasks ls | awk '$1 == "life" { print $2 }')"
-contains 'metrics' "$(c tasks metrics life)" pids.current
+# containerd 1.6 gives no metrics when some hierarchy is mounted in another mount namespace only.
+unmounted=$(cut -d: -f2 /proc/self/cgroup | tr ',' '\n' | grep -v -e = -e '^$' | while read -r controller; do
+	[ -e "/sys/fs/cgroup/$controller" ] || echo "$controller"
+done)
+[ "$unmounted" ] || contains 'metrics' "$(c tasks metrics life)" pids.current
 c tasks pause life; contains 'pause' "$(c tasks ls)" PAUSED
 c tasks resume life; contains 'resume' "$(c tasks ls)" RUNNING
 contains 'checkpoint is refused' "$(c tasks checkpoint life 2>&1)" ctr:
