@@ -13,6 +13,8 @@
 #include "state.h"
 #include "text.h"
 
+struct log_buffers log_buffers;
+
 static int open_file(struct log *log, int flags)
 {
 	struct stat status;
@@ -59,7 +61,7 @@ static void flush(struct log *log)
 		return;
 	if (log->fd < 0 && open_file(log, 0) < 0)
 		return;
-	if (write_all(log->fd, log->stage, length) >= 0)
+	if (write_all(log->fd, log_buffers.stage, length) >= 0)
 		log->size += (off_t)length;
 	else
 		(void)!ftruncate(log->fd, log->size);
@@ -68,9 +70,9 @@ static void flush(struct log *log)
 /* Whole lines only are staged, unless one is longer than the stage. */
 static void stage(struct log *log, const char *data, size_t length)
 {
-	if (log->staged + length > sizeof(log->stage))
+	if (log->staged + length > sizeof(log_buffers.stage))
 		flush(log);
-	memcpy(log->stage + log->staged, data, length);
+	memcpy(log_buffers.stage + log->staged, data, length);
 	log->staged += length;
 }
 
@@ -82,7 +84,7 @@ static void write_message(struct log *log, int stream, const char *data, size_t 
 		rotate(log);
 	}
 	/* Escaping may lengthen it sixfold; what is certain to fit is kept together. */
-	if (log->staged + length + 128 > sizeof(log->stage))
+	if (log->staged + length + 128 > sizeof(log_buffers.stage))
 		flush(log);
 	stage(log, "{\"log\":\"", 8);
 	while (length > 0) {
@@ -101,7 +103,7 @@ static void write_message(struct log *log, int stream, const char *data, size_t 
 /* A line is cut every 16 KiB, as Docker cuts it; the pieces have no newline. */
 static void add(struct log *log, int stream, const char *data, size_t length)
 {
-	char *buffer = log->partial[stream];
+	char *buffer = log_buffers.partial[stream];
 	size_t *used = &log->partial_length[stream];
 	while (length > 0) {
 		size_t take = LOG_LINE - *used < length ? LOG_LINE - *used : length;
@@ -129,7 +131,7 @@ void log_write(struct log *log, int stream, const char *data, size_t length)
 		} else {
 			add(log, stream, data, line);
 			if (end) {
-				write_message(log, stream, log->partial[stream], *used, true);
+				write_message(log, stream, log_buffers.partial[stream], *used, true);
 				*used = 0;
 			}
 		}
@@ -145,7 +147,7 @@ void log_finish(struct log *log)
 		return;
 	for (int stream = 0; stream < 2; stream++)
 		if (log->partial_length[stream] > 0) {
-			write_message(log, stream, log->partial[stream], log->partial_length[stream], false);
+			write_message(log, stream, log_buffers.partial[stream], log->partial_length[stream], false);
 			log->partial_length[stream] = 0;
 		}
 	flush(log);

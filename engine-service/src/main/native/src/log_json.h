@@ -16,10 +16,14 @@ struct log {
 	off_t size, max_size; /* max_size 0: no limit */
 	int max_files;
 	size_t partial_length[2], staged;
-	/* Of whole pages each, which a monitor without work gives back. */
+};
+
+/* Of the one log of a process: whole pages each, which a monitor without work gives back. */
+struct log_buffers {
 	_Alignas(PAGE) char partial[2][LOG_LINE]; /* what has come of a line, stdout and stderr */
 	_Alignas(PAGE) char stage[8 * 1024];
 };
+extern struct log_buffers log_buffers;
 
 int log_open(struct log *log, const char *path, off_t max_size, int max_files, struct error *e);
 /* `stream` is 0 for stdout, 1 for stderr. Whatever goes wrong here, the container goes on. */

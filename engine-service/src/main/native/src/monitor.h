@@ -61,8 +61,8 @@ struct monitor {
 	char *stdin_pending;           /* input the container has not taken yet */
 	uint32_t stdin_from, stdin_to;
 	bool close_stdin;              /* when that is done */
-	struct client clients[MAX_CLIENTS];
 	struct log log;
+	struct client clients[MAX_CLIENTS];
 	_Alignas(PAGE) char buffer[FRAME + CHUNK];
 };
 

@@ -83,7 +83,7 @@ static int waiting_page(struct epoll_event *events, int count);
 void monitor_prepare_idling(void)
 {
 	add_program();
-	add_range((uintptr_t)monitor.log.stage, (uintptr_t)monitor.log.stage + sizeof(monitor.log.stage));
+	add_range((uintptr_t)log_buffers.stage, (uintptr_t)log_buffers.stage + sizeof(log_buffers.stage));
 	add_range((uintptr_t)monitor.buffer, (uintptr_t)(&monitor + 1)); /* it is the last, and padded */
 	madvise((void *)((uintptr_t)waiting_page & ~(uintptr_t)(PAGE - 1)), PAGE, MADV_RANDOM);
 }
@@ -97,7 +97,7 @@ static int waiting_page(struct epoll_event *events, int count)
 	call(SYS_madvise, (long)(stack - STACK_USED), STACK_USED, MADV_DONTNEED, 0, 0, 0);
 	for (int stream = 0; stream < 2; stream++)
 		if (monitor.log.partial_length[stream] == 0)
-			call(SYS_madvise, (long)monitor.log.partial[stream], LOG_LINE, MADV_DONTNEED, 0, 0, 0);
+			call(SYS_madvise, (long)log_buffers.partial[stream], LOG_LINE, MADV_DONTNEED, 0, 0, 0);
 	for (int i = 0; i < forgettable.count; i++)
 		call(SYS_madvise, (long)forgettable.ranges[i].from, (long)(forgettable.ranges[i].to - forgettable.ranges[i].from),
 			MADV_DONTNEED, 0, 0, 0);

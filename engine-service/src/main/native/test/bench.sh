@@ -110,6 +110,7 @@ many() { # 200 containers, created and waiting
 }
 others=
 many
+sleep 2 # the kernel still has work of its own with what has just been made
 compare 'run, beside 200 containers' 200 0 run_arguments
 compare 'exec, beside 200 containers' 200 0 exec_arguments
 open_many() ( # COMMAND with 10,000 open descriptors, which it inherits

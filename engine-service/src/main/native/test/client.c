@@ -3,6 +3,7 @@
  * onto standard output and error; with -r as the first argument the output is raw (a terminal's). */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <signal.h>
@@ -96,6 +97,7 @@ int main(int argc, char **argv)
 	if (argc != 3 + raw || strlen(argv[1 + raw]) >= sizeof(address.sun_path))
 		return 99;
 	strcpy(address.sun_path, argv[1 + raw]);
+	signal(SIGPIPE, SIG_IGN); /* refused at once: the answer is there to be read */
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0)
 		die("connect");
