@@ -67,6 +67,7 @@ aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu compiles the executor for arm64
 /usr/aarch64-linux-gnu/include/stdio.h libc6-dev-arm64-cross has what that needs
 python3 python3 prepares the profiles of a test
 openssl openssl makes the certificates of the tests
+newuidmap uidmap maps ranges of ids for an ordinary user
 go golang-go builds the validation suite of the OCI
 script bsdutils,util-linux gives the docker client a terminal
 /usr/lib/python3*/ensurepip python3-venv holds docker-py
