@@ -58,6 +58,7 @@ build_if_needed() {
         lay_out "$service"
     done
     train_caches
+    chmod -R a+rX "$SETUP" # whatever the umask
 }
 
 # Spring starts an extracted application faster than a jar of jars.

@@ -86,6 +86,25 @@ uninstall_runtime() {
     fi
 }
 
+# Gateway and registry run as an account that may not get to a tree below /root, say: they are run from a mount of it.
+reach_apps() {
+    as_davit test -x "$JAVA" || fail "the account davit cannot run $JAVA: install the JDK where everybody may read it"
+    APPS=$SETUP
+    as_davit test -r "$SETUP/gateway/app.jar" && return
+    APPS=$DAVIT_RUN_DIR/apps
+    mkdir -p "$APPS"
+    mountpoint -q "$APPS" || mount --bind "$SETUP" "$APPS"
+    as_davit test -r "$APPS/gateway/app.jar" || fail "the account davit cannot read $SETUP/gateway/app.jar"
+}
+
+as_davit() { setpriv --reuid davit --regid davit --clear-groups "$@"; }
+
+unreach_apps() {
+    if mountpoint -q "$DAVIT_RUN_DIR/apps"; then
+        umount -l "$DAVIT_RUN_DIR/apps"
+    fi
+}
+
 unprivileged() { [ "$1" = gateway ] || [ "$1" = registry ]; }
 
 # The one place that says what each service may do. What the engine may do is what a container may be given.
@@ -105,9 +124,9 @@ start_services() {
 }
 
 start_service() {
-    app=$SETUP/$1
+    app=$APPS/$1
     aot=
-    [ "${DAVIT_AOT:-on}" = on ] && [ -e "$app/app.aot" ] && aot="-XX:AOTCache=app.aot -Xlog:aot=off -Xlog:cds=off"
+    [ "${DAVIT_AOT:-on}" = on ] && [ -e "$app/app.aot" ] && aot="-XX:AOTCache=app.aot -Xlog:aot*=off -Xlog:cds*=off"
     log=$DAVIT_STATE_DIR/logs/$1.log
     keep_log_bounded "$log"
     rm -f "$(socket_of "$1")"
@@ -187,6 +206,7 @@ stop_services() {
     rm -f "$DAVIT_RUN_DIR/docker.sock"
     forget_certificates
     uninstall_runtime
+    unreach_apps
     # The parents of the containers' cgroups; those that still hold one refuse.
     rmdir /sys/fs/cgroup/*/"$DAVIT_NAME" /sys/fs/cgroup/"$DAVIT_NAME" 2>/dev/null || true
 }
