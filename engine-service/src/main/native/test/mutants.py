@@ -15,6 +15,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = {path: path.read_text() for path in sorted((HERE.parent / "src").glob("*.c"))}
 
 
+# The seam to the kernel, as in the Makefile.
+WRAPPED = [f"-Wl,--wrap={name}" for name in ("syscall", "prctl", "chroot", "chdir", "fchdir")]
+
+
 def begin(function, code):
     """The function's body begins with this."""
     return re.compile(r"^(?:static )?[\w ]+[ *]" + function + r"\((?:[^;{}])*\)\n\{\n", re.M), lambda m: m.group(0) + code + "\n"
@@ -99,11 +103,11 @@ def unit(number, changes, out, compiler):
     """The unit tests, with the mutant's objects, by the compiler of the release build."""
     build(number, changes, out, compiler)
     directory = out / "mutants" / str(number)
-    tests = [path for path in HERE.glob("*.c") if path.stem == "unit" or path.stem.startswith("test_")]
+    tests = [path for path in HERE.glob("*.c") if path.stem in ("unit", "fake_sys") or path.stem.startswith("test_")]
     objects = [directory / f"{path.stem}.o" if (directory / f"{path.stem}.o").exists() else out / "obj" / f"{path.stem}.o"
                for path in SOURCES if path.stem != "main" and not path.stem.startswith("cmd_")]
     program = directory / "unit"
-    subprocess.run([*compiler, "-w", f"-I{HERE.parent / 'src'}", f"-I{HERE}", "-static", "-no-pie", "-o", program,
+    subprocess.run([*compiler, "-w", f"-I{HERE.parent / 'src'}", f"-I{HERE}", *WRAPPED, "-static", "-no-pie", "-o", program,
                     *tests, *objects], check=True)
     run = subprocess.run(["timeout", "60", program], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return run.returncode, run.stdout
