@@ -72,7 +72,7 @@ install_runtime() {
     if mountpoint -q "$RUNTIME" && cmp -s "$built" "$RUNTIME"; then
         return
     fi
-    uninstall_runtime
+    unmount_if_mounted "$RUNTIME"
     cp "$built" "$RUNTIME.new"
     mv "$RUNTIME.new" "$RUNTIME"
     mount --bind "$RUNTIME" "$RUNTIME"
@@ -80,9 +80,9 @@ install_runtime() {
 }
 
 # Lazily: the monitors of running containers go on.
-uninstall_runtime() {
-    if mountpoint -q "$RUNTIME" 2>/dev/null; then
-        umount -l "$RUNTIME"
+unmount_if_mounted() {
+    if mountpoint -q "$1" 2>/dev/null; then
+        umount -l "$1"
     fi
 }
 
@@ -98,12 +98,6 @@ reach_apps() {
 }
 
 as_davit() { setpriv --reuid davit --regid davit --clear-groups "$@"; }
-
-unreach_apps() {
-    if mountpoint -q "$DAVIT_RUN_DIR/apps"; then
-        umount -l "$DAVIT_RUN_DIR/apps"
-    fi
-}
 
 unprivileged() { [ "$1" = gateway ] || [ "$1" = registry ]; }
 
@@ -205,8 +199,8 @@ stop_services() {
     done
     rm -f "$DAVIT_RUN_DIR/docker.sock"
     forget_certificates
-    uninstall_runtime
-    unreach_apps
+    unmount_if_mounted "$RUNTIME"
+    unmount_if_mounted "$DAVIT_RUN_DIR/apps"
     # The parents of the containers' cgroups; those that still hold one refuse.
     rmdir /sys/fs/cgroup/*/"$DAVIT_NAME" /sys/fs/cgroup/"$DAVIT_NAME" 2>/dev/null || true
 }

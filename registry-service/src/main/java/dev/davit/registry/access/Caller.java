@@ -4,50 +4,10 @@ package dev.davit.registry.access;
 public interface Caller {
 
     /** Where nobody has to say who they are. */
-    Caller EVERYBODY = new Caller() {
-        @Override
-        public String name() {
-            return "";
-        }
-
-        @Override
-        public boolean may(Action action, String repository) {
-            return true;
-        }
-
-        @Override
-        public boolean sees(String repository) {
-            return true;
-        }
-
-        @Override
-        public boolean seesAll() {
-            return true;
-        }
-    };
+    Caller EVERYBODY = new Unnamed("", true);
 
     /** Who may nothing. */
-    Caller NOBODY = new Caller() {
-        @Override
-        public String name() {
-            return "nobody";
-        }
-
-        @Override
-        public boolean may(Action action, String repository) {
-            return false;
-        }
-
-        @Override
-        public boolean sees(String repository) {
-            return false;
-        }
-
-        @Override
-        public boolean seesAll() {
-            return false;
-        }
-    };
+    Caller NOBODY = new Unnamed("nobody", false);
 
     /** Unlike that of any other caller; empty where nobody has to say who they are. */
     String name();
