@@ -175,6 +175,11 @@ int cgroup_open(struct cgroup *cgroup, struct error *e)
 	return 0;
 }
 
+int cgroup_open_path(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e)
+{
+	return cgroup_locate(cgroup, arena, path, e) != 0 || cgroup_open(cgroup, e) != 0 ? -1 : 0;
+}
+
 int cgroup_reopen(const struct hierarchy *h, const char *path)
 {
 	AUTO_CLOSE int base = open_verified(h->directory, *h->controllers ? MAGIC_V1 : MAGIC_V2);

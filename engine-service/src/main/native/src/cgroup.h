@@ -36,6 +36,8 @@ int cgroup_check_manager(struct error *e);
 int cgroup_check(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 int cgroup_create(struct cgroup *cgroup, struct error *e);
 int cgroup_open(struct cgroup *cgroup, struct error *e); /* an existing one */
+/* Both at once. The caller closes it in any case. */
+int cgroup_open_path(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
 /* The group anew, by way of the calling process's own mounts; -1 with errno. */
 int cgroup_reopen(const struct hierarchy *h, const char *path);
 int cgroup_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);

@@ -85,8 +85,10 @@ static int set_oom_score(int proc, const struct spec_process *process, struct er
 	return error_errno(e, "set oom_score_adj to %s (lowering it needs CAP_SYS_RESOURCE)", score);
 }
 
+/* An exec's terminal is not the container's /dev/console. */
 static int open_console(struct launch *l, int root, struct error *e)
 {
+	bool exec = l->container >= 0;
 	int master, slave;
 	if (!l->process->terminal)
 		return 0;
@@ -94,22 +96,7 @@ static int open_console(struct launch *l, int root, struct error *e)
 		return -1;
 	if (l->process->rows || l->process->columns)
 		console_resize(master, l->process->rows, l->process->columns);
-	int result = console_bind(root, slave, e) || console_take(slave, e) || child_send_console(l, master, e);
-	close(master);
-	close(slave);
-	return result ? -1 : 0;
-}
-
-static int open_exec_console(struct launch *l, int root, struct error *e)
-{
-	int master, slave;
-	if (!l->process->terminal)
-		return 0;
-	if (console_open(root, &master, &slave, e) != 0)
-		return -1;
-	if (l->process->rows || l->process->columns)
-		console_resize(master, l->process->rows, l->process->columns);
-	int result = console_take(slave, e) || child_send_console(l, master, e);
+	int result = (!exec && console_bind(root, slave, e) != 0) || console_take(slave, e) || child_send_console(l, master, e);
 	close(master);
 	close(slave);
 	return result ? -1 : 0;
@@ -210,5 +197,5 @@ int child_join_container(struct launch *l, struct error *e)
 	AUTO_CLOSE int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0)
 		return error_errno(e, "open the container's root");
-	return open_exec_console(l, root, e);
+	return open_console(l, root, e);
 }

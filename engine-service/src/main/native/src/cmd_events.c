@@ -136,7 +136,7 @@ int cmd_events(int argc, char **argv, struct error *e)
 	AUTO_CLOSE int pidfd = state_pidfd(&state);
 	if (pidfd < 0)
 		return error_set(e, "container with id %s is not running", id);
-	if (cgroup_locate(&cgroup, &cmd_arena, state.cgroup, e) != 0 || cgroup_open(&cgroup, e) != 0)
+	if (cgroup_open_path(&cgroup, &cmd_arena, state.cgroup, e) != 0)
 		return -1;
 	return once ? print_event(id, "stats", &cgroup, e) : follow(id, &cgroup, pidfd, interval, e);
 }

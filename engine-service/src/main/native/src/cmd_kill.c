@@ -25,7 +25,7 @@ static void thaw(const struct state *state)
 {
 	struct cgroup cgroup;
 	struct error ignored = { 0 };
-	if (cgroup_locate(&cgroup, &cmd_arena, state->cgroup, &ignored) == 0 && cgroup_open(&cgroup, &ignored) == 0
+	if (cgroup_open_path(&cgroup, &cmd_arena, state->cgroup, &ignored) == 0
 		&& cgroup_is_frozen(&cgroup))
 		cgroup_freeze(&cgroup, false, &ignored);
 	cgroup_close(&cgroup);

@@ -14,7 +14,7 @@ static int change(int argc, char **argv, bool frozen, const char *from, struct e
 	const char *status = state_status(&state, &cmd_arena);
 	if (strcmp(status, from) != 0 && !(frozen && strcmp(status, "created") == 0))
 		return error_set(e, "container is %s, not %s", status, from);
-	if (cgroup_locate(&cgroup, &cmd_arena, state.cgroup, e) != 0 || cgroup_open(&cgroup, e) != 0)
+	if (cgroup_open_path(&cgroup, &cmd_arena, state.cgroup, e) != 0)
 		return -1;
 	return cgroup_freeze(&cgroup, frozen, e);
 }

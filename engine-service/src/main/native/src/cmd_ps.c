@@ -46,7 +46,7 @@ int cmd_ps(int argc, char **argv, struct error *e)
 	const char *id = cmd_container_id(argc, argv, optind, 0, e);
 	if (!id || state_load(&state, &cmd_arena, id, e) != 0)
 		return -1;
-	if (cgroup_locate(&cgroup, &cmd_arena, state.cgroup, e) != 0 || cgroup_open(&cgroup, e) != 0)
+	if (cgroup_open_path(&cgroup, &cmd_arena, state.cgroup, e) != 0)
 		return -1;
 	ssize_t count = cgroup_processes(&cgroup, &cmd_arena, &pids, e);
 	if (count < 0)

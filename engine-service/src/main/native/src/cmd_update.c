@@ -94,7 +94,7 @@ int cmd_update(int argc, char **argv, struct error *e)
 		return -1;
 	if (!state_alive(&state))
 		return error_set(e, "container not running");
-	if (cgroup_locate(&cgroup, &cmd_arena, state.cgroup, e) != 0 || cgroup_open(&cgroup, e) != 0
+	if (cgroup_open_path(&cgroup, &cmd_arena, state.cgroup, e) != 0
 		|| cgroup_check(&cgroup, &resources, e) != 0)
 		return -1;
 	return cgroup_set(&cgroup, &resources, e);

@@ -10,22 +10,16 @@
 #include "rootfs_outside.h"
 #include "sys.h"
 
-static int open_cgroup(struct cgroup *cgroup, const struct state *state, struct arena *arena, struct error *e)
-{
-	if (cgroup_locate(cgroup, arena, state->cgroup, e) == 0 && cgroup_open(cgroup, e) == 0)
-		return 0;
-	cgroup_close(cgroup);
-	return -1;
-}
-
 /* Held still while the list is read, a group that forks cannot escape. */
 int container_kill_all(const struct state *state, struct arena *arena, int signal, struct error *e)
 {
 	struct cgroup cgroup;
 	struct error no_freezer = { 0 };
 	pid_t *pids = NULL;
-	if (open_cgroup(&cgroup, state, arena, e) != 0)
+	if (cgroup_open_path(&cgroup, arena, state->cgroup, e) != 0) {
+		cgroup_close(&cgroup);
 		return -1;
+	}
 	bool was_frozen = cgroup_is_frozen(&cgroup);
 	bool frozen = was_frozen || cgroup_freeze(&cgroup, true, &no_freezer) == 0;
 	ssize_t count = cgroup_processes(&cgroup, arena, &pids, e);
@@ -55,7 +49,7 @@ int container_remove(const struct state *state, struct arena *arena, struct erro
 		AUTO_CLOSE int resctrl = rdt_open(&spec->rdt, &ignored);
 		rdt_remove(resctrl, &spec->rdt, state->id);
 	}
-	int result = open_cgroup(&cgroup, state, arena, e);
+	int result = cgroup_open_path(&cgroup, arena, state->cgroup, e);
 	if (result == 0)
 		result = cgroup_remove(&cgroup, e);
 	cgroup_close(&cgroup);

@@ -20,7 +20,7 @@ int exec_open(struct exec *x, struct arena *arena, const char *id, struct error 
 		return -1;
 	if (!state_alive(&x->state))
 		return error_set(e, "cannot exec in a stopped container");
-	if (cgroup_locate(&x->cgroup, arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+	if (cgroup_open_path(&x->cgroup, arena, x->state.cgroup, e) != 0)
 		return -1;
 	if (!x->ignore_paused && cgroup_is_frozen(&x->cgroup))
 		return error_set(e, "cannot exec in a paused container");
@@ -37,17 +37,8 @@ int exec_use_group(struct exec *x, const char *group, struct error *e)
 	if (strchr(group, ':'))
 		return error_set(e, "exec: --cgroup %s: one controller alone is not supported", group);
 	x->state.cgroup = arena_print(x->arena, "%s/%s", x->state.cgroup, group + strspn(group, "/"));
-	x->needs_group = true;
-	return 0;
-}
-
-/* The group that was asked for, in place of the container's. */
-static int open_group(struct exec *x, struct error *e)
-{
-	if (!x->needs_group)
-		return 0;
 	cgroup_close(&x->cgroup);
-	if (cgroup_locate(&x->cgroup, x->arena, x->state.cgroup, e) != 0 || cgroup_open(&x->cgroup, e) != 0)
+	if (cgroup_open_path(&x->cgroup, x->arena, x->state.cgroup, e) != 0)
 		return -1;
 	for (size_t i = 0; i < x->cgroup.count; i++)
 		if (x->cgroup.hierarchies[i].group < 0)
@@ -91,8 +82,6 @@ int exec_create(struct exec *x, struct error *e)
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
-	if (open_group(x, e) != 0)
-		return -1;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)

@@ -14,7 +14,6 @@ struct exec {
 	struct spec_process process;
 	struct cgroup cgroup;
 	struct launch launch;
-	bool needs_group;
 	bool ignore_paused; /* set before exec_open */
 };
 

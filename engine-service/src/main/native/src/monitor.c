@@ -204,7 +204,7 @@ static void check_oom(struct state *state)
 {
 	struct cgroup cgroup;
 	struct error ignored = { 0 };
-	if (cgroup_locate(&cgroup, &arena, state->cgroup, &ignored) == 0 && cgroup_open(&cgroup, &ignored) == 0)
+	if (cgroup_open_path(&cgroup, &arena, state->cgroup, &ignored) == 0)
 		monitor.oom_killed = cgroup_oom_killed(&cgroup);
 	cgroup_close(&cgroup);
 }

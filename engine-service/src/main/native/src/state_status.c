@@ -66,7 +66,7 @@ const char *state_status(const struct state *state, struct arena *arena)
 	struct error ignored = { 0 };
 	if (!state_alive(state))
 		return "stopped";
-	bool frozen = cgroup_locate(&cgroup, arena, state->cgroup, &ignored) == 0 && cgroup_open(&cgroup, &ignored) == 0
+	bool frozen = cgroup_open_path(&cgroup, arena, state->cgroup, &ignored) == 0
 		&& cgroup_is_frozen(&cgroup);
 	cgroup_close(&cgroup);
 	if (frozen)
