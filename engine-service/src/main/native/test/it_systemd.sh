@@ -139,10 +139,32 @@ sd_refusals() {
 	inside mv /run/systemd/away /run/systemd/private
 }
 
+# An ordinary user's own systemd. It has the right to move a process only within its own groups: whoever comes from
+# elsewhere it has moved by the system's, by way of the system's bus.
+sd_rootless() {
+	own() { inside setpriv --reuid 4242 --regid 4242 --clear-groups env -i PATH=/usr/bin:/usr/sbin HOME=/tmp XDG_RUNTIME_DIR=/run/user ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$@"; }
+	user_rt() { own "$runtime" "$@"; }
+	inside install -d -o 4242 -g 4242 -m 700 /run/user
+	inside systemd-run -q --unit=manager --uid=4242 --gid=4242 -p DefaultDependencies=no -p Delegate=yes -p Type=notify -E XDG_RUNTIME_DIR=/run/user -E HOME=/tmp \
+		-E SYSTEMD_UNIT_PATH=/run/user/systemd/transient:/etc/units /usr/lib/systemd/systemd --user --unit=davit.target
+	check 'rootless: the manager runs' "$(unit_state manager.service)" active
+	mkdir "$work/user"; ROOTFS=rootfs "$here/bundle.sh" "$work/user"; rm "$work/user/config.json"; chown -R 4242:4242 "$work/user"; chmod 711 "$work"
+	user_rt spec --rootless -b "$work/user"
+	sed -i 's/"terminal": true/"terminal": false/; s/"readonly": true/"readonly": false/; s|\["sh"\]|["sleep","60"]|; s|"linux": {|"linux": {"cgroupsPath":":it:user",|' "$work/user/config.json"
+	user_rt --systemd-cgroup run -d -b "$work/user" user > "$work/out" 2>&1 < /dev/null; check 'rootless: run -d' "$?$(cat "$work/out")" 0
+	check 'rootless: its unit' "$(own systemctl --user is-active it-user.scope) $(own systemctl --user show -p Slice --value it-user.scope)" 'active user.slice'
+	check 'rootless: it is in the unit' "$(groups_of it-user.scope | sed 's/.*-systemd//') $(cat "$(groups_of it-user.scope)/cgroup.procs" | wc -l)" '/system.slice/manager.service/user.slice/it-user.scope 1'
+	user_rt exec -d user sleep 50 < /dev/null; check 'rootless: exec joins it' "$(user_rt ps user | grep -c sleep)" 2
+	user_rt pause user; contains 'rootless: pause' "$(user_rt state user)" paused; user_rt resume user
+	user_rt delete -f user; check 'rootless: delete -f' "$(own systemctl --user is-active it-user.scope)$(groups_of it-user.scope)" inactive
+	contains 'rootless: no way to systemd' "$(XDG_RUNTIME_DIR=; own env -u XDG_RUNTIME_DIR "$runtime" --root "$work/user/state" --systemd-cgroup run -b "$work/user" user 2>&1)" "cannot reach this user's systemd: neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set"
+}
+
 for mode in hybrid v2; do
 	[ "$sd_usr" ] && [ -e /sys/fs/cgroup/unified/cgroup.procs ] || continue
 	if sd_boot $mode; then
 		sd_checks
+		[ $mode = hybrid ] || sd_rootless
 	else
 		check "$mode: systemd starts" "$(cat "$work/sd.log")" running
 	fi

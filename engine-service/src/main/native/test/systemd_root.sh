@@ -30,6 +30,8 @@ for name in bin sbin lib lib32 lib64; do
 	[ ! -e "/$name" ] || ln -s "usr/$name" "$name"
 done
 cp -L /etc/ld.so.cache /etc/passwd /etc/group /etc/nsswitch.conf /etc/os-release etc/
+echo 'sduser:x:4242:4242::/tmp:/bin/sh' >> etc/passwd # has no need to be one of the host
+echo 'sduser:x:4242:' >> etc/group
 echo 0123456789abcdef0123456789abcdef > etc/machine-id
 mount --bind "$work" "./$work"
 touch ".$runtime"
@@ -39,6 +41,7 @@ touch dev/console && mount --bind /dev/null dev/console
 mount -t devpts -o newinstance,ptmxmode=0666 devpts dev/pts
 ln -s pts/ptmx dev/ptmx
 mount -t proc proc proc
+mkdir -p root/proc && mount -t proc proc root/proc # a user namespace gets a proc only where a whole one is to be seen
 mount --bind proc/sys proc/sys && mount -o remount,bind,ro proc/sys
 mount -t sysfs -o ro sysfs sys
 if [ "$mode" = hybrid ]; then
