@@ -45,8 +45,9 @@ static void number_unless_zero(struct text *to, const char *name, struct optiona
 
 static uint64_t per_second(uint64_t quota, uint64_t period)
 {
-	uint64_t exact = quota > UINT64_MAX / PER_SECOND ? UINT64_MAX / HUNDREDTH * HUNDREDTH : quota * PER_SECOND / period;
-	return (exact + HUNDREDTH - 1) / HUNDREDTH * HUNDREDTH;
+	const uint64_t largest = UINT64_MAX / HUNDREDTH * HUNDREDTH;
+	uint64_t exact = quota > UINT64_MAX / PER_SECOND ? largest : quota * PER_SECOND / period;
+	return exact >= largest ? largest : (exact + HUNDREDTH - 1) / HUNDREDTH * HUNDREDTH;
 }
 
 static uint64_t period_of(const struct spec_resources *r) { return nonzero(r->cpu_period) ? (uint64_t)r->cpu_period.value : DEFAULT_PERIOD; }
