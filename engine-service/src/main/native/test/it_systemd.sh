@@ -6,7 +6,7 @@ for option in --systemd-cgroup '--cgroup-manager systemd'; do
 	for command in run create; do
 		contains "$option: $command is refused" "$(rt $option $command -b "$work/sd" sd 2>&1)" "systemd is not running on this host, but $option was given"
 	done
-	check "$option: nothing is left" "$(ls "$root")" ''
+	check "$option: nothing is left" "$(ls "$root" 2> /dev/null)" ''
 	rt $option list > /dev/null; check "$option does not matter to list" $? 0
 done
 CGROUP=a.slice:b:c; CGROUP=$CGROUP "$here/bundle.sh" "$work/sd"; unset CGROUP
@@ -68,6 +68,7 @@ unit() { CGROUP=$1 ARGS=$2 EXTRA=${3:+,\"annotations\":\{$3\}} "$here/bundle.sh"
 
 sd_checks() {
 	hybrid=; [ "$mode" != hybrid ] || hybrid=1
+	[ ! "$hybrid" ] || check "$mode: systemd has mounted no hierarchy of its own" "$(inside ls /sys/fs/cgroup)" "$(cd /sys/fs/cgroup && ls -d */cgroup.procs | cut -d/ -f1)"
 	RESOURCES=${hybrid:+,\"memory\":\{\"limit\":104857600\},\"pids\":\{\"limit\":9\},\"cpu\":\{\"shares\":512,\"quota\":15500,\"period\":100000,\"cpus\":\"0\"\}} \
 		unit machine.slice:it:sd '["sleep","60"]' '"org.systemd.property.TimeoutStopSec":"7","org.systemd.property.CollectMode":"'"'inactive-or-failed'"'"'
 	check "$mode: run -d" "$(srun -d -b "$work/sd" sd > "$work/out" 2>&1; echo $?)" 0
@@ -103,6 +104,11 @@ sd_checks() {
 	unit ':it:sd' '["sleep","60"]' '"org.systemd.property.RuntimeMaxSec":"1","org.systemd.property.TimeoutStopSec":"1"'
 	srun -d -b "$work/sd" sd > /dev/null 2>&1; until_true '[ "$(unit_state it-sd.scope)" = failed ]'; rm -rf "$root/sd"
 	unit ':it:sd' '["true"]'; check "$mode: after a failed one" "$(srun -b "$work/sd" sd 2>&1)$(unit_state it-sd.scope)" inactive
+	unit ':it:sd' '["sh","-c","exit 7"]'
+	srt --systemd-cgroup monitor --bundle "$work/sd" --socket "$work/sd.sock" --exit-file "$work/sd.exit" --log-file "$work/sd.out" --autostart sd < /dev/null > "$work/out" 2>&1
+	until_true '[ -s "$work/sd.exit" ] && [ ! -e "$work/sd.sock" ]'
+	check "$mode: monitor" "$(grep -o '"code":7' "$work/sd.exit") $(unit_state it-sd.scope)$(groups_of it-sd.scope)$(ls "$root")" '"code":7 inactive'
+	rm -f "$work/sd.exit"
 	sd_refusals
 	check "$mode: the placeholders are gone" "$(inside pgrep -x davit-scope)" ''
 }
@@ -144,27 +150,32 @@ sd_refusals() {
 sd_rootless() {
 	own() { inside setpriv --reuid 4242 --regid 4242 --clear-groups env -i PATH=/usr/bin:/usr/sbin HOME=/tmp XDG_RUNTIME_DIR=/run/user ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$@"; }
 	user_rt() { own "$runtime" "$@"; }
+	user_folder=$work/user-$mode
+	mkdir "$user_folder"; ROOTFS=rootfs "$here/bundle.sh" "$user_folder"; rm "$user_folder/config.json"; chown -R 4242:4242 "$user_folder"; chmod 711 "$work"
+	user_rt spec --rootless -b "$user_folder"
+	sed -i 's/"terminal": true/"terminal": false/; s/"readonly": true/"readonly": false/; s|\["sh"\]|["sleep","60"]|; s|"linux": {|"linux": {"cgroupsPath":":it:user",|' "$user_folder/config.json"
+	if [ "$mode" = hybrid ]; then
+		contains 'rootless: not on v1' "$(user_rt --root "$user_folder/state" --systemd-cgroup run -b "$user_folder" user 2>&1)" "--systemd-cgroup: an ordinary user's systemd manages cgroups of v2 only, this system has v1"
+		return
+	fi
 	inside install -d -o 4242 -g 4242 -m 700 /run/user
 	inside systemd-run -q --unit=manager --uid=4242 --gid=4242 -p DefaultDependencies=no -p Delegate=yes -p Type=notify -E XDG_RUNTIME_DIR=/run/user -E HOME=/tmp \
 		-E SYSTEMD_UNIT_PATH=/run/user/systemd/transient:/etc/units /usr/lib/systemd/systemd --user --unit=davit.target
 	check 'rootless: the manager runs' "$(unit_state manager.service)" active
-	mkdir "$work/user"; ROOTFS=rootfs "$here/bundle.sh" "$work/user"; rm "$work/user/config.json"; chown -R 4242:4242 "$work/user"; chmod 711 "$work"
-	user_rt spec --rootless -b "$work/user"
-	sed -i 's/"terminal": true/"terminal": false/; s/"readonly": true/"readonly": false/; s|\["sh"\]|["sleep","60"]|; s|"linux": {|"linux": {"cgroupsPath":":it:user",|' "$work/user/config.json"
-	user_rt --systemd-cgroup run -d -b "$work/user" user > "$work/out" 2>&1 < /dev/null; check 'rootless: run -d' "$?$(cat "$work/out")" 0
+	user_rt --systemd-cgroup run -d -b "$user_folder" user > "$work/out" 2>&1 < /dev/null; check 'rootless: run -d' "$?$(cat "$work/out")" 0
 	check 'rootless: its unit' "$(own systemctl --user is-active it-user.scope) $(own systemctl --user show -p Slice --value it-user.scope)" 'active user.slice'
 	check 'rootless: it is in the unit' "$(groups_of it-user.scope | sed 's/.*-systemd//') $(cat "$(groups_of it-user.scope)/cgroup.procs" | wc -l)" '/system.slice/manager.service/user.slice/it-user.scope 1'
 	user_rt exec -d user sleep 50 < /dev/null; check 'rootless: exec joins it' "$(user_rt ps user | grep -c sleep)" 2
 	user_rt pause user; contains 'rootless: pause' "$(user_rt state user)" paused; user_rt resume user
 	user_rt delete -f user; check 'rootless: delete -f' "$(own systemctl --user is-active it-user.scope)$(groups_of it-user.scope)" inactive
-	contains 'rootless: no way to systemd' "$(XDG_RUNTIME_DIR=; own env -u XDG_RUNTIME_DIR "$runtime" --root "$work/user/state" --systemd-cgroup run -b "$work/user" user 2>&1)" "cannot reach this user's systemd: neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set"
+	contains 'rootless: no way to systemd' "$(XDG_RUNTIME_DIR=; own env -u XDG_RUNTIME_DIR "$runtime" --root "$user_folder/state" --systemd-cgroup run -b "$user_folder" user 2>&1)" "cannot reach this user's systemd: neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set"
 }
 
 for mode in hybrid v2; do
 	[ "$sd_usr" ] && [ -e /sys/fs/cgroup/unified/cgroup.procs ] || continue
 	if sd_boot $mode; then
 		sd_checks
-		[ $mode = hybrid ] || sd_rootless
+		sd_rootless
 	else
 		check "$mode: systemd starts" "$(cat "$work/sd.log")" running
 	fi

@@ -45,6 +45,8 @@ mkdir -p root/proc && mount -t proc proc root/proc # a user namespace gets a pro
 mount --bind proc/sys proc/sys && mount -o remount,bind,ro proc/sys
 mount -t sysfs -o ro sysfs sys
 if [ "$mode" = hybrid ]; then
+	# Of v1 it would mount what the host has not, and that would not end with these namespaces.
+	awk '/^#/ || $2 != 0' /proc/cgroups > etc/cgroups && mount --bind etc/cgroups proc/cgroups
 	mount -t tmpfs -o mode=755 cgroup sys/fs/cgroup
 	for h in /sys/fs/cgroup/*/; do
 		name=$(basename "$h")
