@@ -68,7 +68,7 @@ unit() { CGROUP=$1 ARGS=$2 EXTRA=${3:+,\"annotations\":\{$3\}} "$here/bundle.sh"
 
 sd_checks() {
 	hybrid=; [ "$mode" != hybrid ] || hybrid=1
-	[ ! "$hybrid" ] || check "$mode: systemd has mounted no hierarchy of its own" "$(inside ls /sys/fs/cgroup)" "$(cd /sys/fs/cgroup && ls -d */cgroup.procs | cut -d/ -f1)"
+	[ ! "$hybrid" ] || check "$mode: systemd has mounted no hierarchy of its own" "$(inside sh -c "cd /sys/fs/cgroup && ls -d */cgroup.procs")" "$(cd /sys/fs/cgroup && ls -d */cgroup.procs)"
 	RESOURCES=${hybrid:+,\"memory\":\{\"limit\":104857600\},\"pids\":\{\"limit\":9\},\"cpu\":\{\"shares\":512,\"quota\":15500,\"period\":100000,\"cpus\":\"0\"\}} \
 		unit machine.slice:it:sd '["sleep","60"]' '"org.systemd.property.TimeoutStopSec":"7","org.systemd.property.CollectMode":"'"'inactive-or-failed'"'"'
 	check "$mode: run -d" "$(srun -d -b "$work/sd" sd > "$work/out" 2>&1; echo $?)" 0
