@@ -178,7 +178,7 @@ static int set_held_still(struct systemd *systemd, const char *unit, const struc
 	const struct spec *spec, struct error *e)
 {
 	bool was_frozen = cgroup_is_frozen(cgroup), frozen = was_frozen || cgroup_freeze(cgroup, true, &(struct error){ 0 }) == 0;
-	if (systemd_set(systemd, unit, properties, e) == 0 && spec)
+	if (systemd_set(systemd, unit, properties, e) == 0)
 		cgroup_set_devices(cgroup, spec, arena, e);
 	if (frozen && !was_frozen)
 		cgroup_freeze(cgroup, false, e);
@@ -192,7 +192,10 @@ int scope_update(const char *unit, struct cgroup *cgroup, struct arena *arena, c
 {
 	struct systemd systemd;
 	struct text properties = { .arena = arena };
+	const struct hierarchy *memory = cgroup_find(cgroup, "memory");
 	int version;
+	if (!spec || (memory && cgroup_check_usage(memory, cgroup->v2 ? "memory.current" : "memory.usage_in_bytes", resources, e) != 0))
+		return -1;
 	complete_quota(cgroup, resources);
 	quota_round(resources);
 	if (systemd_connect(&systemd, arena, userns_is_rootless(), e) != 0)

@@ -29,7 +29,7 @@ int scope_start(struct scope *scope, struct cgroup *cgroup, struct arena *arena,
 int scope_limit(struct scope *scope, struct cgroup *cgroup, const struct spec *spec, struct error *e);
 int scope_joined(struct scope *scope, struct cgroup *cgroup, const struct spec *spec, struct error *e);
 void scope_abandon(struct scope *scope);
-/* Of an existing container. The limits may be rounded to what systemd can have. */
+/* Of an existing container. The limits may be rounded to what systemd can have. Without a `spec` the error is there already. */
 int scope_update(const char *unit, struct cgroup *cgroup, struct arena *arena, const struct spec *spec, struct spec_resources *resources,
 	struct error *e);
 int scope_stop(const char *unit, struct arena *arena, struct error *e);

@@ -173,6 +173,27 @@ static char unescape(char c)
 	return at ? to[at - from] : c;
 }
 
+/* \u0041 or \U00000041, as UTF-8. */
+static int append_code(struct parser *p, struct text *plain)
+{
+	size_t digits = *p->at++ == 'u' ? 4 : 8;
+	char number[9] = "", bytes[4];
+	if (strspn(p->at, "0123456789abcdefABCDEF") < digits)
+		return unclear(p);
+	memcpy(number, p->at, digits);
+	unsigned long code = strtoul(number, NULL, 16);
+	if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+		return error_set(p->error, "%s is no character", number);
+	size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	static const unsigned char first[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	for (size_t i = length; i-- > 1; code >>= 6)
+		bytes[i] = (char)(0x80 | (code & 0x3f));
+	bytes[0] = (char)(first[length] | code);
+	text_add(plain, bytes, length);
+	p->at += digits - 1;
+	return 0;
+}
+
 static int append_text(struct parser *p, struct text *to, char type)
 {
 	char quote = *p->at;
@@ -182,8 +203,12 @@ static int append_text(struct parser *p, struct text *to, char type)
 	text_add(&plain, "", 0);
 	for (p->at++; *p->at && *p->at != quote; p->at++) {
 		char c = *p->at;
-		if (c == '\\' && (p->at[1] == 'u' || p->at[1] == 'U'))
-			return error_set(p->error, "\\u in a string is not supported");
+		if (c == '\\' && (p->at[1] == 'u' || p->at[1] == 'U')) {
+			p->at++;
+			if (append_code(p, &plain) != 0)
+				return -1;
+			continue;
+		}
 		if (c == '\\')
 			c = unescape(*++p->at);
 		if (!c)
@@ -195,10 +220,7 @@ static int append_text(struct parser *p, struct text *to, char type)
 	p->at++;
 	if (type == 'g' && plain.length > 255)
 		return error_set(p->error, "the signature is too long");
-	if (type == 'g')
-		dbus_signature(to, plain.data);
-	else
-		dbus_string(to, plain.data);
+	(type == 'g' ? dbus_signature : dbus_string)(to, plain.data);
 	return 0;
 }
 

@@ -203,6 +203,7 @@ static void reads_variants(void)
 	variant("int64 -2", false, "0178000000000000" "feffffffffffffff");
 	variant("1.5", false, "0164000000000000" "000000000000f83f");
 	variant("'it\\'s'", false, "01730000" "04000000" "6974277300");
+	variant("'\\u0041\\u00e9\\u20ac\\U0001f600b'", false, "01730000" "0b000000" "41c3a9e282acf09f98806200");
 	variant("\"a\"", false, "01730000" "01000000" "6100");
 	variant("objectpath '/a'", false, "016f0000" "02000000" "2f6100");
 	variant("['a', 'b']", false, "02617300" "0e000000" "01000000" "61000000" "01000000" "6200");
@@ -214,7 +215,7 @@ static void reads_variants(void)
 	variant("0.5", true, "0174000000000000" "20a1070000000000");
 	static const char *const bad[] = { "", " ", "tru", "truex", "5x", "5 6", "uint64", "uint64 -1", "uint32 4294967296", "byte 256", "int16 40000",
 		"2147483648", "uint64 'a'", "'a", "a'", "[", "[1", "[1,", "[1 2]", "[1,'a']", "[]", "@as", "@a []", "@a{sv} {}", "@(ss) ('a','b')", "<1>",
-		"'\\u0041'", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "@aaaaaaaaaaaaaaaaaaaaaaas []", "objectpath", "string 5", "--1", "0x",
+		"'\\u004'", "'\\ud800'", "'\\U00110000'", "'\\u0000'", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "@aaaaaaaaaaaaaaaaaaaaaaas []", "objectpath", "string 5", "--1", "0x",
 		"1111111111111111111111111111111111111111111111111111111111111111111111111111" };
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		no_variant(bad[i], false);
