@@ -121,6 +121,8 @@ sd_limits() {
 	check 'limits: update' "$(srt update --memory 52428800 --pids-limit 7 --cpu-quota 33333 sd 2>&1)" ''
 	check 'limits: files after update' "$(values)" '52428800 7 34000 0 512'
 	check 'limits: properties after update' "$(limits)" '52428800 7 340ms 512'
+	contains 'limits: checkBeforeUpdate' "$(echo '{"memory":{"limit":4096,"checkBeforeUpdate":true}}' | srt update -r - sd 2>&1)" 'unable to set memory limit to 4096 (current usage: '
+	check 'limits: checkBeforeUpdate leaves the unit alone' "$(show it-sd.scope MemoryLimit)" 52428800
 	check 'limits: update of the period' "$(srt update --cpu-period 50000 sd 2>&1)$(file cpu cpu.cfs_quota_us)" 34000
 	inside systemctl daemon-reload
 	check 'limits: files after a reload' "$(values)" '52428800 7 34000 0 512'
