@@ -148,7 +148,10 @@ static int refuse_occupied(struct cgroup *cgroup, struct hierarchy *h, struct er
 	if (h->denied)
 		return 0;
 	if (!h->made && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
-		return error_set(e, "the cgroup /sys/fs/cgroup/%s/%s is in use: it has processes", h->directory, cgroup->path);
+		return error_set(e, "container's cgroup is not empty: /sys/fs/cgroup/%s/%s has processes", h->directory, cgroup->path);
+	/* Nobody could start in it. It is left as it was found. */
+	if (!h->made && h == cgroup_find(cgroup, "freezer") && cgroup_is_frozen(cgroup))
+		return error_set(e, "container's cgroup unexpectedly frozen: /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 	h->made = true;
 	return 0;
 }
@@ -203,6 +206,17 @@ int cgroup_join_self(const struct cgroup *cgroup, struct error *e)
 			return error_errno(e, "join the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 	}
 	return 0;
+}
+
+int cgroup_enter(const struct cgroup *cgroup, struct hierarchy *h, const char *below, struct error *e)
+{
+	char path[2048];
+	below += strspn(below, "/");
+	if (snprintf(path, sizeof(path), "%s/%s", cgroup->path, *below ? below : ".") >= (int)sizeof(path))
+		return error_set(e, "the path is too long");
+	close_fd(&h->group);
+	h->group = open_group(h->base, path);
+	return h->group >= 0 ? 0 : error_errno(e, "error adding pid to the cgroup /sys/fs/cgroup/%s/%s", h->directory, path);
 }
 
 int cgroup_clone_fd(const struct cgroup *cgroup) { return cgroup->v2 ? cgroup->hierarchies[0].group : -1; }

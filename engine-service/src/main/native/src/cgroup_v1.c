@@ -112,13 +112,13 @@ static int set_cpu(struct cgroup *cgroup, const struct spec_resources *r, struct
 
 static int set_pids(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
-	if (!r->pids.given || r->pids.value == 0)
+	if (!r->pids.given)
 		return 0;
 	struct hierarchy *h = need(cgroup, "pids", e);
 	if (!h)
 		return -1;
 	return r->pids.value < 0 ? cgroup_write(h, "pids.max", e, "max")
-		: cgroup_write(h, "pids.max", e, "%lld", (long long)r->pids.value);
+		: cgroup_write(h, "pids.max", e, "%lld", (long long)(r->pids.value ? r->pids.value : 1));
 }
 
 /* The weight has had two homes: that of CFQ, gone since 5.0, and that of BFQ. */

@@ -179,6 +179,7 @@ static int prepare(struct launch *l, const char **command, char ***env, struct e
 	if (memory_policy_apply(&l->spec->memory_policy, e) != 0 || personality_apply(l->spec, e) != 0)
 		return -1;
 	*env = home_environment(l->arena, l->process);
+	l->environment = *env;
 	if (set_identity(l, e) != 0)
 		return -1;
 	*command = lookup_command(l->arena, l->process, e);
@@ -239,7 +240,7 @@ void child_run_process(struct launch *l, struct error *e)
 	if (prepare(l, &command, &env, e) != 0)
 		child_fail(l, l->child_sync, e);
 	int answer = wait_for_start(l);
-	if (l->container < 0 && hooks_run(&l->spec->hooks[HOOK_START_CONTAINER], l, "created", e) != 0)
+	if (l->container < 0 && hooks_run(l, HOOK_START_CONTAINER, "created", e) != 0)
 		child_fail(l, answer, e);
 	if (labels_apply(l->process, e) != 0)
 		child_fail(l, answer, e);

@@ -38,6 +38,8 @@ int container_start(struct container *c, struct error *e);
 void container_undo(struct container *c);
 /* Removes cgroup and state of a container whose processes have ended, and runs the poststop hooks. */
 int container_remove(const struct state *state, struct arena *arena, struct error *e);
+/* Has it a pid namespace of its own, whose end is the end of all? */
+bool container_owns_pids(const struct spec *spec);
 int write_pid_file(const char *path, pid_t pid, struct error *e);
 /* Kills whatever is in the cgroup, for containers without a pid namespace of their own. */
 int container_kill_all(const struct state *state, struct arena *arena, int signal, struct error *e);

@@ -114,6 +114,15 @@ static int make_dev_readonly(int root, const struct spec *spec, struct error *e)
 	return 0;
 }
 
+void rootfs_make_cwd(int root, const struct spec *spec)
+{
+	struct error ignored = { 0 };
+	if (!spec->rootfs_readonly || !spec->process.cwd)
+		return;
+	int made = make_directories(root, spec->process.cwd, 0755, &ignored);
+	close_fd(&made);
+}
+
 int rootfs_finish(int root, const struct spec *spec, struct error *e)
 {
 	AUTO_CLOSE int null = open_null(e);

@@ -26,6 +26,13 @@ int scheduling_apply(const struct spec_process *process, struct error *e)
 	return 0;
 }
 
+void scheduling_any_processor(void)
+{
+	unsigned long all[MAX_SET / (8 * sizeof(long))];
+	memset(all, 0xff, sizeof(all));
+	syscall(SYS_sched_setaffinity, 0, sizeof(all), all);
+}
+
 int scheduling_affinity(const struct spec_set *processors, const char *field, struct error *e)
 {
 	if (!processors->text || syscall(SYS_sched_setaffinity, 0, MAX_SET / 8, processors->words) == 0)

@@ -21,6 +21,7 @@ struct spec_rlimit {
 struct spec_caps {
 	bool given;
 	uint64_t bounding, effective, inheritable, permitted, ambient;
+	struct strings unknown; /* names that stand for none */
 };
 
 /* A set of numbers, such as "0-3,7" of processors. */
@@ -188,10 +189,12 @@ struct spec_time_offset {
 struct spec_hook {
 	const char *path;
 	struct strings args, env;
+	bool env_given; /* otherwise the environment of whoever runs it */
 	int64_t timeout;
 };
 enum { HOOK_PRESTART, HOOK_CREATE_RUNTIME, HOOK_CREATE_CONTAINER, HOOK_START_CONTAINER, HOOK_POSTSTART, HOOK_POSTSTOP,
 	HOOK_KINDS };
+extern const char *const hook_names[HOOK_KINDS];
 struct spec_hooks {
 	struct spec_hook *items;
 	size_t count;
