@@ -124,7 +124,7 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 			h->denied = true;
 		else if (child < 0)
 			error_errno(e, "create the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
-		else if (made)
+		else if (made || !cgroup->v2) /* v1: a cpuset that somebody else made may still be empty */
 			prepare(cgroup, h, parent, child, e);
 		close(parent);
 		if (child < 0 || failed(e)) {

@@ -95,6 +95,9 @@ static int open_console(struct launch *l, int root, struct error *e)
 		return 0;
 	if (console_open(root, &master, &slave, e) != 0)
 		return -1;
+	/* So that its user can open it by name; the group is devpts' to say. */
+	if (l->process->uid)
+		(void)!fchown(slave, l->process->uid, (gid_t)-1);
 	if (l->process->rows || l->process->columns)
 		console_resize(master, l->process->rows, l->process->columns);
 	int result = (!exec && console_bind(root, slave, e) != 0) || console_take(slave, e) || child_send_console(l, master, e);

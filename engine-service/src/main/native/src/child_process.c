@@ -174,7 +174,7 @@ static int prepare(struct launch *l, const char **command, char ***env, struct e
 {
 	if (set_stdio(l, e) != 0 || close_descriptors(l, e) != 0 || new_keyring(l, e) != 0)
 		return -1;
-	if (rlimits_apply(l->process, e) != 0 || scheduling_apply(l->process, e) != 0)
+	if (rlimits_apply(l->process, e) != 0 || scheduling_apply(l->process, l->spec, e) != 0)
 		return -1;
 	if (memory_policy_apply(&l->spec->memory_policy, e) != 0 || personality_apply(l->spec, e) != 0)
 		return -1;

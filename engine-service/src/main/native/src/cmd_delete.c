@@ -81,7 +81,7 @@ static int delete_matching(const char *pattern, bool force, struct error *e)
 int cmd_delete(int argc, char **argv, struct error *e)
 {
 	bool force = false, regex = false;
-	for (int option; (option = getopt_long(argc, argv, "+f", options, NULL)) != -1;) {
+	for (int option; (option = getopt_long(argc, argv, "f", options, NULL)) != -1;) {
 		if (option == 'f')
 			force = true;
 		else if (option == 'r')

@@ -11,7 +11,7 @@
 #include "console.h"
 
 static const struct option options[] = { { "detach", 0, 0, 'd' }, { "tty", 0, 0, 't' }, { "process", 1, 0, 'p' },
-	{ "pid-file", 1, 0, 'P' }, { "console-socket", 1, 0, 'c' }, { "env", 1, 0, 'e' }, { "user", 1, 0, 'u' },
+	{ "pid-file", 1, 0, 'P' }, { "pidfd-socket", 1, 0, 'D' }, { "console-socket", 1, 0, 'c' }, { "env", 1, 0, 'e' }, { "user", 1, 0, 'u' },
 	{ "cwd", 1, 0, 'w' }, { "additional-gids", 1, 0, 'g' }, { "no-new-privs", 0, 0, 'n' }, { "cap", 1, 0, 'C' },
 	{ "preserve-fds", 1, 0, 'f' }, { "ignore-paused", 0, 0, 'i' }, { "process-label", 1, 0, 'L' },
 	{ "apparmor", 1, 0, 'A' }, { "cgroup", 1, 0, 'G' }, { 0, 0, 0, 0 } };
@@ -20,7 +20,7 @@ struct exec_flags {
 	const char *label, *apparmor;
 	const char *subgroups[CGROUP_MAX_HIERARCHIES];
 	size_t subgroup_count;
-	const char *process, *pid_file, *console_socket, *user, *cwd;
+	const char *process, *pid_file, *pidfd_socket, *console_socket, *user, *cwd;
 	char *process_text; /* of that file */
 	size_t process_length;
 	bool detach, tty, no_new_privileges, ignore_paused;
@@ -63,6 +63,7 @@ static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 		case 'd': f->detach = true; break;
 		case 't': f->tty = true; break;
 		case 'p': f->process = optarg; break;
+		case 'D': f->pidfd_socket = optarg; break;
 		case 'P': f->pid_file = optarg; break;
 		case 'c': f->console_socket = optarg; break;
 		case 'u': f->user = optarg; break;
@@ -176,7 +177,7 @@ int cmd_exec(int argc, char **argv, struct error *e)
 		return -1;
 	if (!flags.detach)
 		foreground_terminal(x.launch.master);
-	if (hand_over(&x, &flags, e) != 0 || write_pid_file(flags.pid_file, x.launch.pid, e) != 0 || exec_start(&x, e) != 0) {
+	if (hand_over(&x, &flags, e) != 0 || write_pid_file(flags.pid_file, x.launch.pid, e) != 0 || send_pidfd(flags.pidfd_socket, x.launch.pid, e) != 0 || exec_start(&x, e) != 0) {
 		launch_abort(&x.launch);
 		return -1;
 	}

@@ -62,7 +62,7 @@ static int read_resources(const char *path, struct spec_resources *resources, st
 
 static int parse(int argc, char **argv, struct spec_resources *resources, struct error *e)
 {
-	for (int option; (option = getopt_long(argc, argv, "+r:", options, NULL)) != -1;) {
+	for (int option; (option = getopt_long(argc, argv, "r:", options, NULL)) != -1;) {
 		struct optional *number = field(resources, option);
 		long long value;
 		if (option == '?')

@@ -234,7 +234,7 @@ static int build(struct container *c, const struct create_options *o, struct err
 	close_fd(&c->launch.listener);
 	if (launch_wait_ready(&c->launch, e) != 0)
 		return error_context(e, "unable to start container process");
-	return hand_over_console(c, o, e);
+	return send_pidfd(o->pidfd_socket, c->launch.pid, e) != 0 ? -1 : hand_over_console(c, o, e);
 }
 
 int container_create(struct container *c, struct arena *arena, const struct create_options *o, struct error *e)

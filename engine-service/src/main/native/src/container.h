@@ -10,7 +10,7 @@
 
 struct create_options {
 	const char *id, *bundle;   /* bundle: absolute */
-	const char *pid_file, *console_socket;
+	const char *pid_file, *console_socket, *pidfd_socket;
 	const char *start_link;    /* a monitor's socket, NULL: the container listens for itself */
 	const char *config;        /* instead of the bundle's config.json */
 	bool no_keyring, no_pivot;

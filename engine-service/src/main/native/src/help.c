@@ -7,13 +7,13 @@ static const struct {
 	const char *name, *purpose, *usage;
 } commands[] = {
 	{ "checkpoint", "not supported", "" },
-	{ "create", "create a container", "[--bundle DIR] [--config FILE] [--console-socket PATH] [--pid-file FILE] [--no-pivot]\n"
+	{ "create", "create a container", "[--bundle DIR] [--config FILE] [--console-socket PATH] [--pid-file FILE] [--pidfd-socket PATH] [--no-pivot]\n"
 		"       [--no-new-keyring] [--preserve-fds N] ID" },
 	{ "delete", "delete a container and what it has left", "[--force] [--regex] ID" },
 	{ "events", "show what a container uses, again and again", "[--interval DURATION] [--stats] ID" },
 	{ "exec", "run another process in a container", "[--process FILE] [--tty] [--detach] [--user UID[:GID]] [--cwd DIR] [--env NAME=VALUE]...\n"
 		"       [--cap NAME]... [--additional-gids GID]... [--no-new-privs] [--cgroup [CONTROLLERS:]PATH]... [--ignore-paused]\n"
-		"       [--console-socket PATH] [--pid-file FILE] [--preserve-fds N] [--process-label LABEL] [--apparmor PROFILE] ID COMMAND..." },
+		"       [--console-socket PATH] [--pid-file FILE] [--pidfd-socket PATH] [--preserve-fds N] [--process-label LABEL] [--apparmor PROFILE] ID COMMAND..." },
 	{ "features", "show what this runtime supports, as JSON", "" },
 	{ "kill", "send a signal to a container, SIGTERM unless another is named", "[--all] ID [SIGNAL]" },
 	{ "list", "list the containers of --root", "[--format table|json] [--quiet]" },
@@ -22,7 +22,7 @@ static const struct {
 	{ "ps", "list the processes of a container", "[--format table|json] ID [OPTIONS OF PS]" },
 	{ "restore", "not supported", "" },
 	{ "resume", "let a paused container go on", "ID" },
-	{ "run", "create a container and start it", "[--bundle DIR] [--config FILE] [--detach] [--keep] [--console-socket PATH] [--pid-file FILE]\n"
+	{ "run", "create a container and start it", "[--bundle DIR] [--config FILE] [--detach] [--keep] [--console-socket PATH] [--pid-file FILE] [--pidfd-socket PATH]\n"
 		"       [--no-pivot] [--no-new-keyring] [--preserve-fds N] ID" },
 	{ "spec", "write a config.json to begin with", "[--bundle DIR] [--rootless]" },
 	{ "start", "start a container that was created", "ID" },

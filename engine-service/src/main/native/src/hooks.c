@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "caps.h"
 #include "io.h"
 #include "log.h"
 #include "state.h"
@@ -24,7 +25,20 @@ static char **environment_of(const struct spec_hook *hook, char **inherited)
 	return hook->env_given ? hook->env.items : inherited ? inherited : environ;
 }
 
-static _Noreturn void run_program(const struct spec_hook *hook, char **inherited, int input, int output)
+/* What a hook in the container may do is what its process may. A filter that asks somebody else is the process's
+ * alone: its listener is told of one. */
+static int confine(const struct launch *l)
+{
+	struct error e = { 0 };
+	if (!l || !l->seccomp || l->notify >= 0)
+		return 0;
+	if (seccomp_install(l->seccomp, &e) == 0 && caps_finish(&l->process->caps, &e) == 0)
+		return 0;
+	dprintf(2, "%s", e.text);
+	return -1;
+}
+
+static _Noreturn void run_program(const struct spec_hook *hook, const struct launch *inside, int input, int output)
 {
 	char *name[] = { (char *)hook->path, NULL };
 	dup2(input, 0);
@@ -36,7 +50,9 @@ static _Noreturn void run_program(const struct spec_hook *hook, char **inherited
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
-	execve(hook->path, hook->args.count ? hook->args.items : name, environment_of(hook, inherited));
+	if (confine(inside) != 0)
+		_exit(127);
+	execve(hook->path, hook->args.count ? hook->args.items : name, environment_of(hook, inside ? inside->environment : NULL));
 	dprintf(2, "%s", error_name(errno));
 	_exit(127);
 }
@@ -84,7 +100,7 @@ static int wait_for(pid_t pid, const struct spec_hook *hook, struct error *e)
 	return judge(&info, hook, e);
 }
 
-static int run_one(const struct spec_hook *hook, const struct text *state, char **inherited, struct error *e)
+static int run_one(const struct spec_hook *hook, const struct text *state, const struct launch *inside, struct error *e)
 {
 	int pair[2];
 	/* Neither may wait for the other: a hook that does not read must not be a SIGPIPE, and what it writes goes
@@ -94,7 +110,7 @@ static int run_one(const struct spec_hook *hook, const struct text *state, char 
 		return error_errno(e, "%s", hook->path);
 	pid_t pid = fork();
 	if (pid == 0)
-		run_program(hook, inherited, pair[1], output);
+		run_program(hook, inside, pair[1], output);
 	close(pair[1]);
 	if (pid > 0)
 		send(pair[0], state->data, state->length, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -130,7 +146,7 @@ int hooks_run(const struct launch *l, int kind, const char *status, struct error
 	struct state values = { .id = l->id, .bundle = l->bundle, .pid = l->pid > 0 ? l->pid : getpid() };
 	state_describe(&state, &values, status, l->spec->annotations);
 	for (size_t i = 0; i < hooks->count; i++)
-		if (run_one(&hooks->items[i], &state, l->environment, e) != 0)
+		if (run_one(&hooks->items[i], &state, kind == HOOK_START_CONTAINER ? l : NULL, e) != 0)
 			return error_context(e, "error running %s hook #%zu", hook_names[kind], i);
 	return 0;
 }

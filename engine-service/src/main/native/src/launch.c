@@ -111,6 +111,8 @@ int launch_spawn(struct launch *l, struct error *e)
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (uint64_t)group;
 	}
+	if (l->seccomp)
+		log_debug("seccomp filter flags: %u", (l->seccomp->flags & ~1u) | (l->notify >= 0 ? 8 : 0)); /* without TSYNC, with NEW_LISTENER */
 	log_debug("nsexec container setup: namespaces 0x%llx", (unsigned long long)args.flags);
 	if (l->container >= 0 && l->process->affinity_first.text)
 		log_debug("nsexec: affinity: 0x%lx", l->process->affinity_first.words[0]);

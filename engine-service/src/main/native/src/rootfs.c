@@ -52,7 +52,9 @@ static int open_place(const struct spec *spec, struct error *e)
 	int place = open(spec->rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (place < 0 && errno == EACCES && spec->root_tree >= 0)
 		return open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (place >= 0 && spec->namespaces[NS_MOUNT].wanted && spec->rootfs_propagation & MS_SHARED &&
+	/* "slave" without its r leaves what is mounted below as it is. */
+	bool below = spec->rootfs_propagation && !(spec->rootfs_propagation & MS_REC);
+	if (place >= 0 && spec->namespaces[NS_MOUNT].wanted && (below || spec->rootfs_propagation & MS_SHARED) &&
 		make_parent_private(spec->rootfs, e) != 0)
 		close_fd(&place);
 	return place >= 0 ? place : error_errno(e, "root.path %s", spec->rootfs);

@@ -5,7 +5,7 @@
 #include "error.h"
 #include "spec.h"
 
-int scheduling_apply(const struct spec_process *process, struct error *e);
+int scheduling_apply(const struct spec_process *process, const struct spec *spec, struct error *e);
 /* As far as its cpuset lets it. */
 void scheduling_any_processor(void);
 int scheduling_affinity(const struct spec_set *processors, const char *field, struct error *e);

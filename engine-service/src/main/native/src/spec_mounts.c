@@ -183,10 +183,23 @@ static void parse_mount(struct reader *r, const struct json *json, const char *b
 	check_mount(r, mount);
 }
 
+/* Some write where a mount is on the host; below the root it is meant. */
+static void strip_rootfs(const char *rootfs, struct spec_mount *mount)
+{
+	size_t length = rootfs ? strlen(rootfs) : 0;
+	while (length > 1 && rootfs[length - 1] == '/')
+		length--;
+	if (length > 1 && mount->destination && strncmp(mount->destination, rootfs, length) == 0 && mount->destination[length] == '/')
+		mount->destination += length;
+}
+
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec)
 {
 	const struct json *list = read_array(r, config, "", "mounts");
 	spec->mounts = arena_array(r->arena, json_count(list), sizeof(*spec->mounts));
-	for (const struct json *item = list ? list->child : NULL; item; item = item->next)
-		parse_mount(r, item, bundle, &spec->mounts[spec->mount_count++]);
+	for (const struct json *item = list ? list->child : NULL; item; item = item->next) {
+		struct spec_mount *mount = &spec->mounts[spec->mount_count++];
+		parse_mount(r, item, bundle, mount);
+		strip_rootfs(spec->rootfs, mount);
+	}
 }
