@@ -11,6 +11,8 @@
 #include "sys.h"
 #include "userns.h"
 
+bool cgroup_disabled;
+
 enum { MAGIC_V1 = 0x27e0eb, MAGIC_V2 = 0x63677270 };
 
 /* Nothing is believed to be a cgroup because of where it is: the file system must say so. */
@@ -39,16 +41,19 @@ static bool add_hierarchy(struct cgroup *cgroup, const char *controllers, const 
 	return true;
 }
 
-/* A line of /proc/self/cgroup: "4:cpu,cpuacct:/path". The v2 line of a hybrid system is passed over:
- * its hierarchy has no controllers there, and joining it costs a grace period of RCU. */
+/* A line of /proc/self/cgroup: "4:cpu,cpuacct:/path". On a hybrid system there is one of v2 as well ("0::/path"),
+ * whose hierarchy has no controllers, but tells processes apart. */
 static void locate_line(struct cgroup *cgroup, char *line)
 {
 	char *controllers = strchr(line, ':');
 	char *end = controllers ? strchr(controllers + 1, ':') : NULL;
-	if (!end || end == controllers + 1)
+	if (!end)
 		return;
 	*end = '\0';
-	controllers++;
+	if (!*++controllers) {
+		add_hierarchy(cgroup, controllers, "unified", MAGIC_V2);
+		return;
+	}
 	const char *directory = strncmp(controllers, "name=", 5) == 0 ? controllers + 5 : controllers;
 	add_hierarchy(cgroup, controllers, directory, MAGIC_V1);
 }
@@ -72,9 +77,11 @@ int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, 
 	if (strchr(path, ':'))
 		return error_set(e, "linux.cgroupsPath: %s is for systemd, which is not supported", path);
 	path += strspn(path, "/");
+	cgroup->path = arena_string(arena, path);
+	if (!*path)
+		return 0;
 	if (check_path(path, e) != 0)
 		return -1;
-	cgroup->path = arena_string(arena, path);
 	if (add_hierarchy(cgroup, "", ".", MAGIC_V2)) {
 		cgroup->v2 = true;
 		return 0;
@@ -202,7 +209,7 @@ int cgroup_join_self(const struct cgroup *cgroup, struct error *e)
 		return 0;
 	for (size_t i = 0; i < cgroup->count; i++) {
 		const struct hierarchy *h = &cgroup->hierarchies[i];
-		if (h->group >= 0 && write_file(h->group, "tasks", "0") != 0)
+		if (*h->controllers && h->group >= 0 && write_file(h->group, "tasks", "0") != 0)
 			return error_errno(e, "join the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 	}
 	return 0;
@@ -219,7 +226,13 @@ int cgroup_enter(const struct cgroup *cgroup, struct hierarchy *h, const char *b
 	return h->group >= 0 ? 0 : error_errno(e, "error adding pid to the cgroup /sys/fs/cgroup/%s/%s", h->directory, path);
 }
 
-int cgroup_clone_fd(const struct cgroup *cgroup) { return cgroup->v2 ? cgroup->hierarchies[0].group : -1; }
+int cgroup_clone_fd(const struct cgroup *cgroup)
+{
+	for (size_t i = 0; i < cgroup->count; i++)
+		if (!*cgroup->hierarchies[i].controllers)
+			return cgroup->hierarchies[i].group;
+	return -1;
+}
 
 void cgroup_close(struct cgroup *cgroup)
 {

@@ -27,9 +27,10 @@ struct cgroup {
 	size_t count;
 };
 
+extern bool cgroup_disabled; /* --cgroup-manager disabled: the container stays in its caller's groups */
 extern bool cgroup_by_systemd; /* --systemd-cgroup: asked for, and refused */
 
-/* Finds the hierarchies; opens nothing of the container's yet. */
+/* Finds the hierarchies; opens nothing of the container's yet. The path "" stands for none at all. */
 int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
 int cgroup_check_manager(struct error *e);
 /* Refuses what the system has no controller for; nothing has been made yet. */

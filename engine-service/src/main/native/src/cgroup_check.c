@@ -33,6 +33,8 @@ static int check_demand(struct cgroup *cgroup, const struct demand *d, struct er
 	struct hierarchy *h = cgroup_find(cgroup, d->controller);
 	if (!d->given)
 		return 0;
+	if (cgroup->count == 0)
+		return error_set(e, "linux.resources.%s needs a cgroup, and --cgroup-manager disabled leaves those out", d->field);
 	if (cgroup->v2 ? !v2_has(&cgroup->hierarchies[0], d->controller) : !h)
 		return error_set(e, "linux.resources.%s: this system has no %s cgroup", d->field, d->controller);
 	if (!cgroup->v2 && d->v1_file && faccessat(h->base, d->v1_file, F_OK, AT_SYMLINK_NOFOLLOW) != 0)

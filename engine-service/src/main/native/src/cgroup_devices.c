@@ -36,7 +36,7 @@ int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct ar
 	const struct spec_resources *resources = &spec->resources;
 	const struct hierarchy *h = cgroup_find(cgroup, "devices");
 	/* Without rights of his own on devices a user cannot hand any on. */
-	if (h && h->denied)
+	if ((h && h->denied) || cgroup->count == 0)
 		return 0;
 	size_t first = 0, count = 0;
 	struct spec_device_rule *rules = arena_array(arena, resources->device_count + DEFAULTS, sizeof(*rules));

@@ -165,9 +165,9 @@ ssize_t cgroup_processes(struct cgroup *cgroup, struct arena *arena, pid_t **pid
 	/* Any hierarchy knows them all; the freezer's is the one that can also hold them still. */
 	struct hierarchy *h = cgroup_find(cgroup, "freezer");
 	struct pid_list list = { arena, NULL, 0, 0 };
-	if (!h)
+	if (!h && cgroup->count)
 		h = &cgroup->hierarchies[0];
-	if (h->group >= 0 && walk(h->group, ".", 0, false, list_one, &list) != 0)
+	if (h && h->group >= 0 && walk(h->group, ".", 0, false, list_one, &list) != 0)
 		return error_errno(e, "list the processes of the cgroup %s", cgroup->path);
 	*pids = list.pids;
 	return (ssize_t)list.count;

@@ -2,6 +2,7 @@
  * execve. It runs in the container already, so that nothing here may trust a file it finds. */
 #include <errno.h>
 #include <grp.h>
+#include <signal.h>
 #include <linux/keyctl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -186,6 +187,17 @@ static int prepare(struct launch *l, const char **command, char ***env, struct e
 	return *command ? 0 : -1;
 }
 
+static void end_unstarted(int signal) { _exit(128 + signal); }
+
+/* The first process of a pid namespace overlooks what would end others; whoever does not want the container after
+ * all must be able to say so. The execve takes this back. */
+static void end_by_signals(void)
+{
+	const int ending[] = { SIGTERM, SIGINT, SIGHUP };
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		signal(ending[i], end_unstarted);
+}
+
 /* An OCI `create` has gone by now; `start` comes as a connection to the container's own socket. */
 static int accept_start(struct launch *l)
 {
@@ -213,6 +225,7 @@ static int wait_for_start(struct launch *l)
 		_exit(EXIT_OTHER);
 	if (l->listener >= 0) {
 		close_fd(&l->child_sync);
+		end_by_signals();
 		return accept_start(l);
 	}
 	/* The end of the file: whoever wanted this container is gone. */

@@ -137,7 +137,7 @@ static void prepare_launch(struct container *c, const struct create_options *o)
 static int locate_cgroup(struct container *c, struct error *e)
 {
 	const char *path = c->spec->cgroups_path;
-	path = path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
+	path = cgroup_disabled ? "" : path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
 	if (cgroup_locate(&c->cgroup, c->arena, path, e) != 0)
 		return -1;
 	c->state.cgroup = c->cgroup.path;

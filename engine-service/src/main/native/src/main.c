@@ -58,9 +58,8 @@ static bool is_one_of(const char *value, const char *a, const char *b, const cha
 static void choose_manager(const char *name, struct error *e)
 {
 	cgroup_by_systemd = strcmp(name, "systemd") == 0;
-	if (strcmp(name, "disabled") == 0)
-		error_set(e, "--cgroup-manager disabled is not supported");
-	else if (!cgroup_by_systemd && strcmp(name, "cgroupfs") != 0)
+	cgroup_disabled = strcmp(name, "disabled") == 0;
+	if (!cgroup_disabled && !cgroup_by_systemd && strcmp(name, "cgroupfs") != 0)
 		error_set(e, "unknown cgroup manager specified: %s", name);
 }
 

@@ -56,18 +56,21 @@ static bool comes_later(const struct spec_mount *mount, const struct spec *spec)
 	return !for_parent && strncmp(mount->source, spec->rootfs, length) == 0 && mount->source[length] == '/';
 }
 
-int mount_source_mapped(const struct spec_mount *mount, const struct spec *spec, struct error *e)
+int mount_source_mapped(const struct spec_mount *mount, struct error *e)
 {
 	int tree = mount_source(mount, e);
-	AUTO_CLOSE int mapping = tree >= 0 && mount->idmap ? open_mapping(mount, spec, e) : -1;
-	if (failed(e) || (mapping >= 0 && map_ids(tree, mount, mapping, e) != 0))
+	if (tree >= 0 && mount->mapping >= 0 && map_ids(tree, mount, mount->mapping, e) != 0)
 		close_fd(&tree);
 	return tree;
 }
 
 static int prepare(struct spec_mount *mount, const struct spec *spec, struct error *e)
 {
-	AUTO_CLOSE int tree = mount_source_mapped(mount, spec, e);
+	if (mount->idmap && (mount->mapping = open_mapping(mount, spec, e)) < 0)
+		return -1;
+	if (comes_later(mount, spec))
+		return 0;
+	AUTO_CLOSE int tree = mount_source_mapped(mount, e);
 	if (tree < 0 || detach(tree, spec, e) != 0)
 		return -1;
 	mount->tree = tree;
@@ -99,7 +102,7 @@ int mount_trees_prepare(struct spec *spec, struct error *e)
 	bool helps = spec->namespaces[NS_USER].wanted && may_copy();
 	for (size_t i = 0; i < spec->mount_count; i++) {
 		struct spec_mount *mount = &spec->mounts[i];
-		if (mount->bind && (mount->idmap || helps) && !comes_later(mount, spec) && prepare(mount, spec, e) != 0)
+		if (mount->bind && (mount->idmap || helps) && prepare(mount, spec, e) != 0)
 			return mount_error(mount, e);
 	}
 	return helps ? prepare_root(spec, e) : 0;
@@ -107,7 +110,9 @@ int mount_trees_prepare(struct spec *spec, struct error *e)
 
 void mount_trees_close(struct spec *spec)
 {
-	for (size_t i = 0; i < spec->mount_count; i++)
+	for (size_t i = 0; i < spec->mount_count; i++) {
 		close_fd(&spec->mounts[i].tree);
+		close_fd(&spec->mounts[i].mapping);
+	}
 	close_fd(&spec->root_tree);
 }

@@ -106,10 +106,10 @@ static int open_target(int root, const struct spec_mount *mount, bool directory,
 	return fd >= 0 ? fd : error_errno(e, "%s must be mounted on ordinary directory, and no symbolic link", mount->destination);
 }
 
-static int mount_bind(int root, const struct spec_mount *mount, const struct spec *spec, struct error *e)
+static int mount_bind(int root, const struct spec_mount *mount, struct error *e)
 {
 	struct stat status;
-	AUTO_CLOSE int tree = mount->tree >= 0 ? fcntl(mount->tree, F_DUPFD_CLOEXEC, 3) : mount_source_mapped(mount, spec, e);
+	AUTO_CLOSE int tree = mount->tree >= 0 ? fcntl(mount->tree, F_DUPFD_CLOEXEC, 3) : mount_source_mapped(mount, e);
 	if (tree < 0 || fstat(tree, &status) != 0)
 		return error_errno(e, "source %s", mount->source);
 	if (check_proc_destination(mount, tree, e) != 0)
@@ -187,7 +187,7 @@ static int dispatch(int root, const struct spec_mount *mount, const struct spec 
 	struct error *e)
 {
 	if (mount->bind)
-		return mount_bind(root, mount, spec, e);
+		return mount_bind(root, mount, e);
 	if (check_proc_destination(mount, -1, e) != 0)
 		return -1;
 	if (strcmp(mount->type, "cgroup") != 0)

@@ -52,9 +52,7 @@ static int open_place(const struct spec *spec, struct error *e)
 	int place = open(spec->rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (place < 0 && errno == EACCES && spec->root_tree >= 0)
 		return open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	/* "slave" without its r leaves what is mounted below as it is. */
-	bool below = spec->rootfs_propagation && !(spec->rootfs_propagation & MS_REC);
-	if (place >= 0 && spec->namespaces[NS_MOUNT].wanted && (below || spec->rootfs_propagation & MS_SHARED) &&
+	if (place >= 0 && spec->namespaces[NS_MOUNT].wanted && spec->rootfs_propagation & MS_SHARED &&
 		make_parent_private(spec->rootfs, e) != 0)
 		close_fd(&place);
 	return place >= 0 ? place : error_errno(e, "root.path %s", spec->rootfs);
@@ -67,6 +65,10 @@ static int bind_root(const struct spec *spec, struct error *e)
 		return -1;
 	bool own = spec->namespaces[NS_MOUNT].wanted;
 	int tree = spec->root_tree >= 0 ? fcntl(spec->root_tree, F_DUPFD_CLOEXEC, 3) : mount_copy(place, true, e);
+	/* "slave" without its r leaves what is mounted below as it is. The copy keeps its master. */
+	if (own && spec->rootfs_propagation & (MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE) && !(spec->rootfs_propagation & MS_REC)
+		&& make_parent_private(spec->rootfs, e) != 0)
+		close_fd(&tree);
 	bool good = tree >= 0 && (own || mount_attributes(tree, true, 0, 0, MS_PRIVATE, e) == 0);
 	if (tree >= 0 && (!good || mount_attach(tree, place, e) != 0))
 		close_fd(&tree);

@@ -93,6 +93,7 @@ struct spec_mount {
 	bool idmap, recursive_idmap;
 	struct spec_mappings uid_map, gid_map; /* empty: those of the container's user namespace */
 	int tree; /* its detached copy, when the parent has made one (mount_trees.c); -1: none */
+	int mapping; /* a user namespace whose ids it gets, -1: none */
 	uint64_t set, clear;                     /* MOUNT_ATTR_* of this mount */
 	uint64_t recursive_set, recursive_clear; /* of the whole tree */
 	uint64_t propagation;                    /* MS_SHARED, MS_PRIVATE ..., 0: as it comes */

@@ -169,7 +169,7 @@ static void parse_mount(struct reader *r, const struct json *json, const char *b
 	mount->destination = read_string(r, json, "mounts", "destination");
 	mount->type = read_string(r, json, "mounts", "type");
 	mount->source = read_string(r, json, "mounts", "source");
-	mount->tree = -1;
+	mount->tree = mount->mapping = -1;
 	mount->uid_map = read_mappings(r, json, "mounts", "uidMappings");
 	mount->gid_map = read_mappings(r, json, "mounts", "gidMappings");
 	mount->idmap = mount->uid_map.count || mount->gid_map.count;
