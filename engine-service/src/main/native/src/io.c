@@ -19,8 +19,6 @@ void close_fd(int *fd)
 	errno = kept;
 }
 
-void close_inherited(int lowest) { sys_close_range((unsigned)lowest, ~0u, 0); }
-
 ssize_t write_all(int fd, const void *data, size_t length)
 {
 	size_t done = 0;
