@@ -67,7 +67,7 @@ static int bind_root(const struct spec *spec, struct error *e)
 	int tree = spec->root_tree >= 0 ? fcntl(spec->root_tree, F_DUPFD_CLOEXEC, 3) : mount_copy(place, true, e);
 	/* "slave" without its r leaves what is mounted below as it is. The copy keeps its master. */
 	if (own && spec->rootfs_propagation & (MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE) && !(spec->rootfs_propagation & MS_REC)
-		&& make_parent_private(spec->rootfs, e) != 0)
+		&& tree >= 0 && (mount_attributes(tree, true, 0, 0, MS_SLAVE, e) != 0 || make_parent_private(spec->rootfs, e) != 0))
 		close_fd(&tree);
 	bool good = tree >= 0 && (own || mount_attributes(tree, true, 0, 0, MS_PRIVATE, e) == 0);
 	if (tree >= 0 && (!good || mount_attach(tree, place, e) != 0))

@@ -51,6 +51,7 @@ struct spec *spec_parse(struct arena *arena, const char *text, size_t length, co
 		spec_parse_process(r, process, &spec->process);
 	spec_parse_mounts(r, config, bundle, spec);
 	spec_parse_linux(r, config, spec);
+	spec_finish_mounts(spec);
 	spec_parse_hooks(r, config, spec);
 	spec->annotations = read_object(r, config, "", "annotations");
 	read_pairs(r, config, "", "annotations");

@@ -93,6 +93,7 @@ struct spec_mount {
 	bool idmap, recursive_idmap;
 	struct spec_mappings uid_map, gid_map; /* empty: those of the container's user namespace */
 	int tree; /* its detached copy, when the parent has made one (mount_trees.c); -1: none */
+	bool flagged; /* by an option of its own such as "ro" or "dev" */
 	int mapping; /* a user namespace whose ids it gets, -1: none */
 	uint64_t set, clear;                     /* MOUNT_ATTR_* of this mount */
 	uint64_t recursive_set, recursive_clear; /* of the whole tree */
@@ -239,6 +240,8 @@ struct spec *spec_load(struct arena *arena, const char *bundle, struct error *e)
 /* The process object alone, as `exec --process` takes it. */
 int spec_parse_process(struct reader *r, const struct json *process, struct spec_process *to);
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
+/* When the namespaces are known. */
+void spec_finish_mounts(struct spec *spec);
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
 struct optional read_optional(struct reader *r, const struct json *object, const char *where, const char *key);
 void spec_parse_named_limits(struct reader *r, const struct json *resources, struct spec_resources *to);

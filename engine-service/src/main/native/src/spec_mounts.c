@@ -103,8 +103,10 @@ static void parse_option(struct reader *r, struct spec_mount *mount, char *optio
 {
 	const struct mount_option *found = find_attribute(option);
 	uint64_t propagation = propagation_of(option);
-	if (found)
+	if (found) {
 		apply(&mount->set, &mount->clear, found);
+		mount->flagged = mount->flagged || found->set || found->clear;
+	}
 	/* "rro", "rnosuid": the same, for the whole tree. "relatime" was found above. */
 	else if (option[0] == 'r' && (found = find_attribute(option + 1)))
 		apply(&mount->recursive_set, &mount->recursive_clear, found);
@@ -181,6 +183,18 @@ static void parse_mount(struct reader *r, const struct json *json, const char *b
 	if (mount->bind && mount->source && mount->source[0] != '/')
 		mount->source = arena_print(r->arena, "%s/%s", bundle, mount->source);
 	check_mount(r, mount);
+}
+
+/* As with mount(8)'s remount: a bind mount that names some of its flags has exactly those, one that names none keeps those of
+ * its source. Who sees the source from a user namespace could not take its limits away. How times are kept is apart. */
+void spec_finish_mounts(struct spec *spec)
+{
+	const uint64_t limits = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+	for (size_t i = 0; i < spec->mount_count; i++) {
+		struct spec_mount *mount = &spec->mounts[i];
+		if (mount->bind && mount->flagged)
+			mount->clear |= (MOUNT_ATTR_NOSYMFOLLOW | (spec->namespaces[NS_USER].wanted ? 0 : limits)) & ~mount->set;
+	}
 }
 
 /* Some write where a mount is on the host; below the root it is meant. */

@@ -48,6 +48,14 @@ EXTRA_MOUNTS=",{\"destination\":\"/tmp/a\",\"type\":\"bind\",\"source\":\"$work/
 check 'a source that an earlier mount brings' "$(run)" deep
 EXTRA_LINUX=',"x":0' bundle r '["grep","-c"," /sys/firmware ","/proc/self/mountinfo"]'; sed -i 's|"maskedPaths": \[|&"/sys/firmware",|' "$work/r/config.json"; check 'masked twice' "$(run)" 1
 
+mkdir -p "$work/limited"; mount -t tmpfs -o nosuid,noexec limited "$work/limited"
+flags() { EXTRA_MOUNTS=",{\"destination\":\"/x\",\"type\":\"bind\",\"source\":\"$work/limited\",\"options\":[$1]}" bundle r '["grep"," /x ","/proc/self/mounts"]'; run | awk '{print $4}' | grep -o -e ro -e noexec -e nosuid | tr '\n' ' '; }
+check 'a bind mount that names no flags keeps them' "$(flags '"bind"')" 'nosuid noexec '
+check 'a bind mount that names some has these' "$(flags '"bind","ro"')" 'ro '
+umount "$work/limited"
+mkdir -p "$work/sl"; EXTRA_LINUX=',"rootfsPropagation":"slave"' bundle r '["grep","-c"," /rootfs / .*master:","/proc/self/mountinfo"]'; sed -i "s|\"path\": \"rootfs\"|\"path\": \"$work/sl/rootfs\"|" "$work/r/config.json"
+check 'slave, below a mount that is shared' "$(unshare -m sh -c "mount -t tmpfs sl $work/sl && cp -a $work/r/rootfs $work/sl/ && mount --make-shared $work/sl && $runtime --root $root run -b $work/r r" 2>&1)" 1
+
 # Limits and groups
 RESOURCES=',"pids":{"limit":0}' bundle r '["sleep","60"]'; rt run -d -b "$work/r" r < /dev/null > /dev/null 2>&1
 [ ! -d /sys/fs/cgroup/pids ] || check 'no processes are one' "$(cat "/sys/fs/cgroup/pids/$group/r/pids.max")" 1
