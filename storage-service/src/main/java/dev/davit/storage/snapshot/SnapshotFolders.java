@@ -1,6 +1,7 @@
 package dev.davit.storage.snapshot;
 
 import dev.davit.storage.blob.StorageFolders;
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.layer.LayerFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,12 +47,17 @@ class SnapshotFolders {
         return empty;
     }
 
-    void make(String id) {
+    /** What is made in a container belongs to the host's ids; so must its root directory. */
+    void make(String id, IdMap ids) {
         try {
             Files.createDirectory(of(id));
             Files.setPosixFilePermissions(of(id), PosixFilePermissions.fromString("rwx--x---"));
             Files.createDirectory(upper(id));
             Files.setPosixFilePermissions(upper(id), PosixFilePermissions.fromString("rwxr-xr-x"));
+            if (ids.mapped()) {
+                Files.setAttribute(upper(id), "unix:uid", (int) ids.hostUid(0));
+                Files.setAttribute(upper(id), "unix:gid", (int) ids.hostGid(0));
+            }
             StorageFolders.fresh(work(id));
             StorageFolders.fresh(merged(id));
         } catch (IOException failure) {

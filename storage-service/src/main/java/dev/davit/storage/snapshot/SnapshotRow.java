@@ -1,5 +1,6 @@
 package dev.davit.storage.snapshot;
 
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.row.Row;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -24,13 +25,17 @@ class SnapshotRow extends Row {
 
     private boolean ephemeral;
 
+    @Column(length = 20000)
+    private String ids = "";
+
     protected SnapshotRow() {}
 
-    SnapshotRow(String id, String imageId, List<String> diffIds, boolean ephemeral) {
+    SnapshotRow(String id, String imageId, List<String> diffIds, boolean ephemeral, IdMap ids) {
         this.id = id;
         this.imageId = imageId;
         this.layers = String.join(",", diffIds);
         this.ephemeral = ephemeral;
+        this.ids = ids.text();
     }
 
     @Override
@@ -44,6 +49,10 @@ class SnapshotRow extends Row {
 
     boolean ephemeral() {
         return ephemeral;
+    }
+
+    IdMap ids() {
+        return IdMap.parse(ids);
     }
 
     List<String> diffIds() {
