@@ -44,8 +44,20 @@ class SandboxFiles {
             String resolvConf =
                     hostResolvConf(hostMode).text(spec.dns(), spec.dnsSearch(), spec.dnsOptions(), !hostMode);
             Files.writeString(folder.resolve("resolv.conf"), resolvConf);
+            SandboxSpec.UserNamespace user = spec.user();
+            if (user != null) {
+                give(folder, user);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write the files of sandbox " + spec.id(), failure);
+        }
+    }
+
+    // As without a user namespace, root in the container may change them.
+    private static void give(Path folder, SandboxSpec.UserNamespace user) throws IOException {
+        for (String name : List.of("hostname", "hosts", "resolv.conf")) {
+            Files.setAttribute(folder.resolve(name), "unix:uid", (int) user.uid());
+            Files.setAttribute(folder.resolve(name), "unix:gid", (int) user.gid());
         }
     }
 
