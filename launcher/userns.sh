@@ -3,33 +3,38 @@
 
 REMAP_ACCOUNT=dockremap
 
-# The account of `default` also lends its ids to single containers that ask for a user namespace, hence always.
-prepare_subordinate_ids() {
-    if remap_user=$(remap_user_of "${DAVIT_USERNS_REMAP:-default}") && [ "$remap_user" = "$REMAP_ACCOUNT" ]; then
-        make_remap_account || [ -z "${DAVIT_USERNS_REMAP:-}" ] || fail "the account $REMAP_ACCOUNT cannot be made"
+settle_remap() {
+    remap=${DAVIT_USERNS_REMAP:-}
+    case $remap in
+        '' | default) ;;
+        *) check_remap "$remap" ;;
+    esac
+    if [ -n "$remap" ] && running engine && ! tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$(remap_option)"; then
+        fail "the engine runs already without userns-remap $remap: ./davit down first (containers run on as they are)"
     fi
-    [ -z "${DAVIT_USERNS_REMAP:-}" ] || check_remap "$DAVIT_USERNS_REMAP"
 }
 
-remap_user_of() {
-    case ${1%%:*} in
-        default) printf '%s' "$REMAP_ACCOUNT" ;;
-        *) getent passwd "${1%%:*}" | cut -d: -f1 | grep . ;;
-    esac
+remap_option() { printf '%s' "-Ddavit.engine.userns-remap=$DAVIT_USERNS_REMAP"; }
+
+# Also without userns-remap: a single container that asks for a user namespace gets these ids.
+prepare_remap_account() {
+    make_remap_account || [ "${DAVIT_USERNS_REMAP:-}" != default ] ||
+        fail "the account $REMAP_ACCOUNT with ranges in /etc/subuid and /etc/subgid cannot be made (see above)"
 }
+
+remap_user_of() { getent passwd "${1%%:*}" | cut -d: -f1 | grep .; }
 
 make_remap_account() {
     getent group "$REMAP_ACCOUNT" >/dev/null || groupadd --system "$REMAP_ACCOUNT" || return 1
     getent passwd "$REMAP_ACCOUNT" >/dev/null ||
         useradd --system --gid "$REMAP_ACCOUNT" --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin \
             "$REMAP_ACCOUNT" || return 1
-    give_range /etc/subuid uids
-    give_range /etc/subgid gids
+    give_range /etc/subuid uids && give_range /etc/subgid gids
 }
 
 # Behind the ranges that are there, so that nobody else has the same.
 give_range() {
-    has_range "$1" "$REMAP_ACCOUNT" && return
+    ! has_range "$1" "$REMAP_ACCOUNT" || return 0
     touch "$1"
     first=$(awk -F: 'BEGIN { next_id = 100000 } $2 + $3 > next_id { next_id = $2 + $3 } END { print next_id }' "$1")
     usermod "--add-sub$2" "$first-$((first + 65535))" "$REMAP_ACCOUNT"

@@ -5,6 +5,8 @@ import dev.davit.contracts.engine.MountPoint;
 import dev.davit.contracts.engine.MountSpec;
 import dev.davit.contracts.engine.MountType;
 import dev.davit.contracts.network.Sandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,12 +57,17 @@ final class MountSection {
         add("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5");
         add("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access);
         add("/sys/fs/cgroup", "cgroup", "cgroup", access, "nosuid", "noexec", "nodev");
-        if (mapped && spec.security().ipcMode().equals("host")) { // whose queues it has no right to mount anew
-            add("/dev/mqueue", "bind", "/dev/mqueue", "rbind", "rprivate");
-        } else {
-            add("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
-        }
+        queues();
         shm();
+    }
+
+    // In a user namespace there is no right to mount the host's anew.
+    private void queues() {
+        if (!mapped || !spec.security().ipcMode().equals("host")) {
+            add("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
+        } else if (Files.isDirectory(Path.of("/dev/mqueue"))) {
+            add("/dev/mqueue", "bind", "/dev/mqueue", "rbind", "rprivate");
+        }
     }
 
     private void shm() {

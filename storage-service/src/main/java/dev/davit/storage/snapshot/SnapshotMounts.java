@@ -62,6 +62,7 @@ class SnapshotMounts {
 
     /** Mounts a container's root file system and those of its volumes that need it. */
     String mount(Entry entry) {
+        folders.letPass(entry.ids());
         locked(entry.id(), () -> {
             mountRoot(entry);
             leases.remove(entry.id()); // from now on it stays, whoever else reads it
