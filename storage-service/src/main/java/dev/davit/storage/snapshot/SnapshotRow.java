@@ -1,7 +1,6 @@
 package dev.davit.storage.snapshot;
 
 import dev.davit.storage.ids.IdMap;
-import dev.davit.storage.row.Row;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -11,7 +10,7 @@ import java.util.List;
 /** A snapshot; its layers stand here too, since its image may be removed by force. */
 @Entity
 @Table(name = "snapshots")
-class SnapshotRow extends Row {
+class SnapshotRow {
 
     @Id
     @Column(length = 128)
@@ -38,9 +37,12 @@ class SnapshotRow extends Row {
         this.ids = ids.text();
     }
 
-    @Override
-    public String getId() {
+    String id() {
         return id;
+    }
+
+    String layers() {
+        return layers;
     }
 
     String imageId() {
