@@ -90,7 +90,8 @@ class SandboxIT {
 
     @Test
     void namespaceOfAUserNamespaceIsUsedAndOutlivesItsMaker() throws Exception {
-        Process maker = new ProcessBuilder("unshare", "--user", "--net", "sh", "-c", "readlink /proc/self/ns/net; read end")
+        Process maker = new ProcessBuilder(
+                        "unshare", "--user", "--net", "sh", "-c", "readlink /proc/self/ns/net; read end")
                 .start();
         try {
             String given = maker.inputReader().readLine();

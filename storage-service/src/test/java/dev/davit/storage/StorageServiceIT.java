@@ -23,6 +23,7 @@ import dev.davit.storage.archive.TarEntry;
 import dev.davit.storage.archive.TarReader;
 import dev.davit.storage.archive.TarWriter;
 import dev.davit.storage.blob.Digests;
+import dev.davit.storage.snapshot.Snapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -369,8 +370,8 @@ class StorageServiceIT {
 
     private static Snapshot mapped(String id, VolumeMount... volumes) {
         List<IdMappings.Range> ids = List.of(new IdMappings.Range(0, 100_000, 65_536));
-        return storage.createSnapshot(new SnapshotSpec(
-                id, "busybox", null, List.of(volumes), List.of(), false, new IdMappings(ids, ids)));
+        return storage.createSnapshot(
+                new SnapshotSpec(id, "busybox", null, List.of(volumes), List.of(), false, new IdMappings(ids, ids)));
     }
 
     private static Object owner(Path path) throws IOException {
@@ -405,6 +406,7 @@ class StorageServiceIT {
         tar.header(new TarEntry(
                 "new/copied", TarEntry.Type.FILE, 0600, 1000, 10, 0, 0, 0, 0, "", 0, 0, List.of(), Map.of()));
         tar.end();
+        service.getBean(Snapshots.class).recover(); // as after a restart, from the table
         storage.writeArchive("c1", "/etc", false, false, 0, body(bytes.toByteArray()));
         assertThat(owners(storage.readArchive("c1", "/etc", 0)))
                 .containsEntry("etc/motd", "0:0")
@@ -422,12 +424,13 @@ class StorageServiceIT {
         mapped("c1");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarWriter tar = new TarWriter(bytes);
-        tar.header(new TarEntry(
-                "copied", TarEntry.Type.FILE, 0600, 65_536, 0, 0, 0, 0, 0, "", 0, 0, List.of(), Map.of()));
+        tar.header(
+                new TarEntry("copied", TarEntry.Type.FILE, 0600, 65_536, 0, 0, 0, 0, 0, "", 0, 0, List.of(), Map.of()));
         tar.end();
         assertThatExceptionOfType(DavitException.class)
                 .isThrownBy(() -> storage.writeArchive("c1", "/etc", false, false, 0, body(bytes.toByteArray())))
-                .withMessage("the user 65536 has no id on the host: the container's user namespace maps 0:100000:65536");
+                .withMessage(
+                        "the user 65536 has no id on the host: the container's user namespace maps 0:100000:65536");
     }
 
     @Test

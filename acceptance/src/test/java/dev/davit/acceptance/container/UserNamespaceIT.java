@@ -150,9 +150,22 @@ class UserNamespaceIT {
     void publishedPortAnswersAndRootMayConfigureTheNetwork() {
         String name = docker.containerName();
         int port = Platform.freePort();
-        String script = "ip link set eth0 mtu 1400 && cat /sys/class/net/eth0/mtu > /tmp/index.html; exec httpd -f -p 80"
-                + " -h /tmp";
-        docker.ok("run", "-d", "--name", name, "--cap-add", "NET_ADMIN", "-p", port + ":80", "busybox", "sh", "-c", script);
+        String script =
+                "ip link set eth0 mtu 1400 && cat /sys/class/net/eth0/mtu > /tmp/index.html; exec httpd -f -p 80"
+                        + " -h /tmp";
+        docker.ok(
+                "run",
+                "-d",
+                "--name",
+                name,
+                "--cap-add",
+                "NET_ADMIN",
+                "-p",
+                port + ":80",
+                "busybox",
+                "sh",
+                "-c",
+                script);
 
         assertThat(Web.get("127.0.0.1", port)).isEqualTo("1400\n");
     }
@@ -199,8 +212,7 @@ class UserNamespaceIT {
                 "privileged mode is incompatible with user namespaces.  You must run the container in the host namespace"
                         + " when running privileged mode",
                 "--privileged");
-        assertRefused(
-                "cannot share the host's network namespace when user namespaces are enabled", "--net=host");
+        assertRefused("cannot share the host's network namespace when user namespaces are enabled", "--net=host");
         assertRefused("cannot share the host PID namespace when user namespaces are enabled", "--pid=host");
     }
 
@@ -215,7 +227,8 @@ class UserNamespaceIT {
     @Test
     void privateUserNamespaceIsThereWithoutRemapToo(Platform usual) {
         String name = usual.docker().containerName();
-        String spec = "{\"Image\":\"busybox\",\"Cmd\":[\"cat\",\"/proc/self/uid_map\"],\"HostConfig\":{\"UsernsMode\":\"%s\"}}";
+        String spec =
+                "{\"Image\":\"busybox\",\"Cmd\":[\"cat\",\"/proc/self/uid_map\"],\"HostConfig\":{\"UsernsMode\":\"%s\"}}";
 
         EngineSocket.Answer made = usual.api().post("/containers/create?name=" + name, spec.formatted("private"));
 
