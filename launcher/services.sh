@@ -134,6 +134,7 @@ start_service() {
             -Ddavit.state-dir="$DAVIT_STATE_DIR" -Ddavit.name="$DAVIT_NAME" \
             -Ddavit.registry.port="$DAVIT_REGISTRY_PORT" \
             -Ddavit.engine.runtime-path="$RUNTIME" $([ "$1" != gateway ] || listener_options) \
+            ${DAVIT_USERNS_REMAP:+"$(remap_option)"} \
             ${DAVIT_RUNTIME:+-Ddavit.engine.foreign-runtime="$DAVIT_RUNTIME"} \
             -jar app.jar
     ) </dev/null >>"$log" 2>&1 &
