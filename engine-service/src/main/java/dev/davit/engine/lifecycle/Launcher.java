@@ -113,6 +113,10 @@ class Launcher {
         return new Launched(process, mounted.user(), sandbox);
     }
 
+    StartFailure failure(Exception cause) {
+        return StartFailure.of(cause, runtime.path().toFile().getName());
+    }
+
     private MountedSnapshot mount(LiveContainer container) {
         ContainerSpec spec = container.definition().spec();
         String user = spec.process().user();

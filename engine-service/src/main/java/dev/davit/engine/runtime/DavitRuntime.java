@@ -155,6 +155,11 @@ class DavitRuntime implements OciRuntime {
     }
 
     @Override
+    public String name() {
+        return foreign == null ? "davit" : foreign.toFile().getName();
+    }
+
+    @Override
     public Path path() {
         return foreign == null ? executor : foreign;
     }
@@ -171,6 +176,9 @@ class DavitRuntime implements OciRuntime {
     private String run(String input, String... arguments) throws IOException, RuntimeFailure {
         List<String> words = new ArrayList<>(
                 List.of(path().toString(), "--root", paths.runtimeRoot().toString()));
+        if (foreign != null) {
+            words.addAll(List.of("--log", "/dev/null")); // else runc says it as lines of a log, with warnings
+        }
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));

@@ -32,6 +32,9 @@ public interface OciRuntime {
     /** Kills what is left of a container, and removes its cgroup and state; nothing happens when there is none. */
     void discard(String id);
 
+    /** The name that it goes by among a host's runtimes. */
+    String name();
+
     /** Its executable. */
     Path path();
 

@@ -21,8 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Status {
 
-    private static final String RUNTIME = "davit";
-
     private final Containers containers;
     private final CgroupLayout cgroups;
     private final OciRuntime runtime;
@@ -60,8 +58,8 @@ public class Status {
                 HostMemory.total(),
                 "cgroupfs",
                 cgroups.v2() ? "2" : "1",
-                RUNTIME,
-                Map.of(RUNTIME, runtime.path().toString()),
+                runtime.name(),
+                Map.of(runtime.name(), runtime.path().toString()),
                 version(),
                 securityOptions,
                 controllers(),
