@@ -114,7 +114,9 @@ class BundlesTests {
         assertThat(linux.path("gidMappings").get(0).path("hostID").asLong()).isEqualTo(200_000);
         JsonNode without = config(Specs.command("ls").build(), ROOT).path("linux");
         assertThat(without.has("uidMappings")).isFalse();
-        assertThat(without.path("namespaces").valueStream().map(n -> n.path("type").asString()))
+        assertThat(without.path("namespaces")
+                        .valueStream()
+                        .map(n -> n.path("type").asString()))
                 .doesNotContain("user");
     }
 

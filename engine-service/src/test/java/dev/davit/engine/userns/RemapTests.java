@@ -37,8 +37,7 @@ class RemapTests {
     @Test
     void defaultMeansTheRangesOfDockremap() {
         assertThat(mappings("default"))
-                .isEqualTo(new IdMappings(
-                        List.of(new Range(0, 100000, 65536)), List.of(new Range(0, 165536, 65536))))
+                .isEqualTo(new IdMappings(List.of(new Range(0, 100000, 65536)), List.of(new Range(0, 165536, 65536))))
                 .isEqualTo(mappings("dockremap"));
     }
 
