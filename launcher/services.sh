@@ -1,6 +1,6 @@
 # Starts, stops and watches the five processes.
 
-READY_SECONDS=90
+READY_SECONDS=${DAVIT_READY_SECONDS:-90}
 
 socket_of() {
     case $1 in
