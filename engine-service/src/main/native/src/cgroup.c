@@ -30,6 +30,12 @@ static int open_verified(const char *directory, long magic)
 	return fd;
 }
 
+bool cgroup_is_v2(void)
+{
+	AUTO_CLOSE int root = open_verified(".", MAGIC_V2);
+	return root >= 0;
+}
+
 static bool add_hierarchy(struct cgroup *cgroup, const char *controllers, const char *directory, long magic)
 {
 	if (cgroup->count == CGROUP_MAX_HIERARCHIES)
@@ -58,7 +64,7 @@ static void locate_line(struct cgroup *cgroup, char *line)
 	add_hierarchy(cgroup, controllers, directory, MAGIC_V1);
 }
 
-static int check_path(const char *path, struct error *e)
+int cgroup_check_path(const char *path, struct error *e)
 {
 	if (!*path || strlen(path) > 1024 || strstr(path, "//"))
 		return error_set(e, "linux.cgroupsPath is not a usable path");
@@ -75,12 +81,12 @@ int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, 
 {
 	memset(cgroup, 0, sizeof(*cgroup));
 	if (strchr(path, ':'))
-		return error_set(e, "linux.cgroupsPath: %s is for systemd, which is not supported", path);
+		return error_set(e, "linux.cgroupsPath: %s is for systemd, but neither --systemd-cgroup nor --cgroup-manager systemd was given", path);
 	path += strspn(path, "/");
 	cgroup->path = arena_string(arena, path);
 	if (!*path)
 		return 0;
-	if (check_path(path, e) != 0)
+	if (cgroup_check_path(path, e) != 0)
 		return -1;
 	if (add_hierarchy(cgroup, "", ".", MAGIC_V2)) {
 		cgroup->v2 = true;
@@ -131,7 +137,7 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 			h->denied = true;
 		else if (child < 0)
 			error_errno(e, "create the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
-		else if (made || !cgroup->v2) /* v1: a cpuset that somebody else made may still be empty */
+		else if (made || cgroup->by_systemd || !cgroup->v2) /* v1: a cpuset that somebody else made may still be empty */
 			prepare(cgroup, h, parent, child, e);
 		close(parent);
 		if (child < 0 || failed(e)) {
@@ -154,7 +160,7 @@ static int refuse_occupied(struct cgroup *cgroup, struct hierarchy *h, struct er
 	char first[32];
 	if (h->denied)
 		return 0;
-	if (!h->made && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
+	if (!h->made && !cgroup->by_systemd && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
 		return error_set(e, "container's cgroup is not empty: /sys/fs/cgroup/%s/%s has processes", h->directory, cgroup->path);
 	/* Nobody could start in it. It is left as it was found. */
 	if (!h->made && h == cgroup_find(cgroup, "freezer") && cgroup_is_frozen(cgroup))

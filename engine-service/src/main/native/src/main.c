@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cgroup.h"
+#include "cgroup_systemd.h"
 #include "cmd.h"
 #include "help.h"
 #include "log.h"
@@ -57,9 +58,9 @@ static bool is_one_of(const char *value, const char *a, const char *b, const cha
 /* Callers give the manager with every command; it matters when a container is made. */
 static void choose_manager(const char *name, struct error *e)
 {
-	cgroup_by_systemd = strcmp(name, "systemd") == 0;
+	cgroup_manager_option = strcmp(name, "systemd") == 0 ? "--cgroup-manager systemd" : NULL;
 	cgroup_disabled = strcmp(name, "disabled") == 0;
-	if (!cgroup_disabled && !cgroup_by_systemd && strcmp(name, "cgroupfs") != 0)
+	if (!cgroup_disabled && !cgroup_manager_option && strcmp(name, "cgroupfs") != 0)
 		error_set(e, "unknown cgroup manager specified: %s", name);
 }
 
@@ -73,7 +74,7 @@ static void global_option(int option, char **argv, struct error *e)
 	case 'l': log_file = optarg; break;
 	case 'd': log_verbose = true; break;
 	case 'c': break;
-	case 's': cgroup_by_systemd = true; break;
+	case 's': cgroup_manager_option = "--systemd-cgroup"; break;
 	case 'm': choose_manager(optarg, e); break;
 	case 'f':
 		log_as_json = strcmp(optarg, "json") == 0;
