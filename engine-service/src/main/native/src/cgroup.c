@@ -120,6 +120,17 @@ static bool not_for_this_user(void)
 	return closed;
 }
 
+/* Whatever the caller's umask: in a user namespace the container's root is one of the others. */
+static bool make_group(int parent, const char *name)
+{
+	mode_t old = umask(022);
+	bool made = mkdirat(parent, name, 0755) == 0;
+	int kept = errno;
+	umask(old);
+	errno = kept;
+	return made;
+}
+
 /* Makes each part of the path that is missing. The last one must be new or empty. */
 static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e)
 {
@@ -130,7 +141,7 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 		size_t length = strcspn(at, "/");
 		bool last = at[length] == '\0';
 		snprintf(name, sizeof(name), "%.*s", (int)length, at);
-		bool made = mkdirat(parent, name, 0755) == 0;
+		bool made = make_group(parent, name);
 		h->made = h->made || (made && last);
 		int child = made || errno == EEXIST ? open_group(parent, name) : -1;
 		if (child < 0 && not_for_this_user())

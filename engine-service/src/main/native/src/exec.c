@@ -71,7 +71,7 @@ static int check_ids(const struct exec *x, struct error *e)
 {
 	const struct spec *spec = x->spec;
 	uint32_t outside;
-	if (!spec_new_namespace(spec, NS_USER))
+	if (!spec->uid_map.count || !spec->gid_map.count)
 		return 0;
 	if (!mapping_find(&spec->uid_map, x->process.uid, &outside))
 		return error_set(e, "user %u is not mapped by linux.uidMappings", x->process.uid);

@@ -29,7 +29,7 @@ static const struct {
 } commands[] = {
 	{ "checkpoint", cmd_unsupported, false }, { "create", cmd_create, true }, { "delete", cmd_delete, false },
 	{ "events", cmd_events, false }, { "exec", cmd_exec, true },
-	{ "features", cmd_features, false }, { "kill", cmd_kill, false }, { "list", cmd_list, false },
+	{ "features", cmd_features, false }, { "hold", cmd_hold, false }, { "kill", cmd_kill, false }, { "list", cmd_list, false },
 	{ "monitor", cmd_monitor, true }, { "pause", cmd_pause, false }, { "ps", cmd_ps, false },
 	{ "restore", cmd_unsupported, false }, { "resume", cmd_resume, false }, { "run", cmd_run, true }, { "spec", cmd_spec, false },
 	{ "start", cmd_start, false }, { "state", cmd_state, false }, { "update", cmd_update, false },

@@ -47,12 +47,21 @@ int mount_copy(int fd, bool recursive, struct error *e)
 	return tree >= 0 ? tree : error_errno(e, "copy the mount");
 }
 
+static bool is_directory(int fd)
+{
+	struct stat status;
+	return fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 int mount_attach(int tree, int target, struct error *e)
 {
 	/* From descriptor to descriptor: no path is walked, so that nothing can be swapped (CVE-2021-30465). */
-	if (sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) != 0)
-		return error_errno(e, "attach the mount");
-	return 0;
+	if (sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) == 0)
+		return 0;
+	/* As mount(2) says it, and runc: dockerd then asks its user whether that was meant. */
+	if (errno == EINVAL && is_directory(tree) != is_directory(target))
+		errno = ENOTDIR;
+	return error_errno(e, "attach the mount");
 }
 
 int mount_attributes(int fd, bool recursive, uint64_t set, uint64_t clear, uint64_t propagation, struct error *e)
