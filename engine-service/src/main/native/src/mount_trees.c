@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "caps.h"
+#include "devices.h"
 #include "io.h"
 #include "mounts.h"
 #include "sys.h"
@@ -105,6 +106,8 @@ int mount_trees_prepare(struct spec *spec, struct error *e)
 		if (mount->bind && (mount->idmap || helps) && prepare(mount, spec, e) != 0)
 			return mount_error(mount, e);
 	}
+	if (helps)
+		devices_prepare(spec);
 	return helps ? prepare_root(spec, e) : 0;
 }
 
@@ -114,5 +117,7 @@ void mount_trees_close(struct spec *spec)
 		close_fd(&spec->mounts[i].tree);
 		close_fd(&spec->mounts[i].mapping);
 	}
+	for (size_t i = 0; i < spec->device_count; i++)
+		close_fd(&spec->devices[i].tree);
 	close_fd(&spec->root_tree);
 }

@@ -109,6 +109,7 @@ struct spec_device {
 	mode_t mode;
 	uid_t uid;
 	gid_t gid;
+	int tree; /* as spec_mount.tree, of a node that the parent has made */
 };
 
 struct spec_device_rule {
