@@ -1,5 +1,6 @@
 package dev.davit.registry.manifest;
 
+import dev.davit.registry.admission.Admission;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
@@ -23,9 +24,11 @@ class ManifestEndpoint implements Endpoint {
     private static final int TAGS = 100;
 
     private final Manifests manifests;
+    private final Admission admission;
 
-    ManifestEndpoint(Manifests manifests) {
+    ManifestEndpoint(Manifests manifests, Admission admission) {
         this.manifests = manifests;
+        this.admission = admission;
     }
 
     @Override
@@ -47,6 +50,7 @@ class ManifestEndpoint implements Endpoint {
     private void get(Exchange exchange, Reference reference) throws IOException {
         ManifestRef manifest =
                 manifests.find(exchange.repository(), reference).orElseThrow(() -> unknown(exchange, reference));
+        admission.checkPull(exchange.caller(), reference, manifest.image(exchange.repository()));
         exchange.set("Docker-Content-Digest", manifest.digest()).set("ETag", "\"" + manifest.digest() + "\"");
         if (exchange.notModified(manifest.digest())) {
             return;
@@ -62,6 +66,7 @@ class ManifestEndpoint implements Endpoint {
         List<Tag> tags = tags(exchange, reference);
         Digest named = reference instanceof Digest digest ? digest : null;
         Pushed pushed = Pushed.check(body(exchange), named, exchange.header("Content-Type"));
+        admission.checkPush(pushed.image(exchange.repository()), pushed.content(), tags);
         manifests.put(exchange.caller(), exchange.repository(), pushed, tags);
         if (pushed.references().subject() != null) {
             exchange.set("OCI-Subject", pushed.references().subject());

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,16 +36,20 @@ final class Pem {
         } catch (IllegalArgumentException malformed) {
             throw new BadInput("a key is not base64");
         }
-        for (String algorithm : ALGORITHMS) {
-            try {
-                PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(spec);
-                KeySignature.check(key);
-                return key;
-            } catch (GeneralSecurityException other) {
-                continue; // the next may know it
-            }
+        PublicKey key = ALGORITHMS.stream()
+                .flatMap(algorithm -> key(algorithm, spec).stream())
+                .findFirst()
+                .orElseThrow(() -> new BadInput("a key is neither ECDSA nor RSA nor Ed25519"));
+        KeySignature.check(key);
+        return key;
+    }
+
+    private static Optional<PublicKey> key(String algorithm, X509EncodedKeySpec spec) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePublic(spec));
+        } catch (GeneralSecurityException other) {
+            return Optional.empty();
         }
-        throw new BadInput("a key is neither ECDSA nor RSA nor Ed25519");
     }
 
     static X509Certificate certificate(String pem) {
