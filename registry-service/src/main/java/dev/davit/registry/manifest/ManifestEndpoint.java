@@ -1,6 +1,7 @@
 package dev.davit.registry.manifest;
 
 import dev.davit.registry.admission.Admission;
+import dev.davit.registry.pull.PullCounts;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
@@ -25,10 +26,12 @@ class ManifestEndpoint implements Endpoint {
 
     private final Manifests manifests;
     private final Admission admission;
+    private final PullCounts pulls;
 
-    ManifestEndpoint(Manifests manifests, Admission admission) {
+    ManifestEndpoint(Manifests manifests, Admission admission, PullCounts pulls) {
         this.manifests = manifests;
         this.admission = admission;
+        this.pulls = pulls;
     }
 
     @Override
@@ -59,6 +62,7 @@ class ManifestEndpoint implements Endpoint {
             exchange.begin(200, manifest.mediaType(), manifest.size());
         } else {
             exchange.send(200, manifest.mediaType(), manifests.content(manifest));
+            pulls.pulled(exchange.repository(), reference);
         }
     }
 

@@ -35,10 +35,7 @@ class PoliciesEndpoint implements Endpoint {
     public void handle(Route.Kind kind, Exchange exchange) throws IOException {
         switch (exchange.method()) {
             case "GET", "HEAD" ->
-                exchange.sendJson(
-                        200,
-                        "application/json",
-                        policies.list().stream().map(Body::of).toList());
+                exchange.sendJson(policies.list().stream().map(Body::of).toList());
             case "PUT" -> {
                 put(exchange.read(Body.class).policy(exchange.reference()));
                 exchange.send(204);

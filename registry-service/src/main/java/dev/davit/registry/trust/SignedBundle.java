@@ -55,7 +55,7 @@ record SignedBundle(byte[] statement, byte[] signature, boolean byKey) {
     }
 
     // DSSE's pre-authentication encoding.
-    private byte[] signed() {
+    byte[] signed() {
         ByteArrayOutputStream signed = new ByteArrayOutputStream();
         String head = "DSSEv1 " + IN_TOTO.length() + " " + IN_TOTO + " " + statement.length + " ";
         signed.writeBytes(head.getBytes(StandardCharsets.US_ASCII));

@@ -1,24 +1,20 @@
 package dev.davit.registry.trust;
 
 import dev.davit.registry.access.BadInput;
-import dev.sigstore.KeylessVerificationException;
-import dev.sigstore.KeylessVerifier;
-import dev.sigstore.TrustedRootProvider;
-import dev.sigstore.VerificationOptions;
 import dev.sigstore.VerificationOptions.CertificateMatcher;
+import dev.sigstore.VerificationOptions.UncheckedCertificateException;
 import dev.sigstore.bundle.Bundle;
 import dev.sigstore.bundle.BundleParseException;
 import dev.sigstore.rekor.client.RekorEntry;
 import dev.sigstore.strings.StringMatcher;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Date;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +24,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sigstore {
 
-    private final @Nullable Path root;
-    private @Nullable KeylessVerifier verifier;
+    private final @Nullable Path file;
+    private @Nullable SigstoreRoot root;
 
     Sigstore(TrustProperties properties) {
-        this.root = properties.sigstoreRoot();
+        this.file = properties.sigstoreRoot();
     }
 
     /** Refuses to ask for identities where nobody can vouch for them. */
@@ -40,50 +36,66 @@ public class Sigstore {
         if (rule.identities() == null || rule.identities().isEmpty()) {
             return;
         }
-        if (root == null) {
+        if (file == null) {
             throw new BadInput("signed.identities needs the setting davit.registry.trust.sigstore-root:"
                     + " the trusted_root.json of the Sigstore that vouches for them");
         }
-        verifier();
+        root(file);
     }
 
-    void verify(Image image, byte[] content, List<SignedRule.Identity> identities) throws Untrusted {
-        if (identities.isEmpty()) {
+    /** Refuses what is not signed by one of the identities; what the statement says was checked before. */
+    void verify(SignedBundle signed, byte[] content, List<SignedRule.Identity> identities) throws Untrusted {
+        if (identities.isEmpty() || file == null) {
             throw new Untrusted("it is by an identity, and none is trusted");
         }
-        if (!image.algorithm().equals("sha256")) {
-            throw new Untrusted("Sigstore signs sha256 digests only");
-        }
         try {
-            Bundle bundle = Bundle.from(new StringReader(new String(content, StandardCharsets.UTF_8)));
-            VerificationOptions options = VerificationOptions.builder()
-                    .addAllCertificateMatchers(
-                            identities.stream().map(Sigstore::matcher).toList())
-                    .build();
-            verifier().verify(HexFormat.of().parseHex(image.hex()), bundle, options);
-            checkTime(bundle);
-        } catch (BundleParseException | KeylessVerificationException | CertificateException untrusted) {
-            throw new Untrusted(String.valueOf(untrusted.getMessage()));
+            verify(
+                    root(file),
+                    signed,
+                    Bundle.from(new StringReader(new String(content, StandardCharsets.UTF_8))),
+                    identities);
+        } catch (BundleParseException malformed) {
+            throw new Untrusted("its bundle is malformed: " + malformed.getMessage());
         } catch (BadInput unreadable) {
             throw new Untrusted(unreadable.message());
-        } catch (RuntimeException malformed) {
+        } catch (RuntimeException malformed) { // the library's, of lists that are too short and the like
             throw new Untrusted("its bundle is malformed: " + malformed);
         }
     }
 
-    // The library leaves it open when the log took the entry: the certificate must have been valid then.
-    private static void checkTime(Bundle bundle) throws Untrusted, CertificateException {
-        if (!bundle.getTimestamps().isEmpty()) {
-            return; // verified, and within the certificate's time
+    private static void verify(
+            SigstoreRoot root, SignedBundle signed, Bundle bundle, List<SignedRule.Identity> identities)
+            throws Untrusted {
+        root.checkCertificate(bundle);
+        X509Certificate signer =
+                (X509Certificate) bundle.getCertPath().getCertificates().getFirst();
+        checkIdentity(signer, identities);
+        checkSame(signed, bundle.getDsseEnvelope().orElseThrow());
+        if (!KeySignature.verifies(signer.getPublicKey(), signed.signed(), signed.signature())) {
+            throw new Untrusted("what it says was changed after it was signed");
         }
         RekorEntry entry = bundle.getEntries().getFirst();
-        String promise = entry.getVerification().getSignedEntryTimestamp();
-        if (promise == null || promise.isEmpty()) {
-            throw new Untrusted("nobody says when it was made: neither the log nor a timestamp authority");
+        LoggedStatement.of(entry, signer).check(signed.statement(), signed.signature());
+        root.checkEntry(bundle, entry, signer, signed.signature());
+    }
+
+    // The bundle was read twice, by this registry and by the library: both must have seen the same.
+    private static void checkSame(SignedBundle signed, Bundle.DsseEnvelope envelope) throws Untrusted {
+        if (!Arrays.equals(signed.statement(), envelope.getPayload())
+                || envelope.getSignatures().size() != 1
+                || !Arrays.equals(signed.signature(), envelope.getSignature())) {
+            throw new Untrusted("its bundle is ambiguous");
         }
-        X509Certificate leaf =
-                (X509Certificate) bundle.getCertPath().getCertificates().getFirst();
-        leaf.checkValidity(Date.from(entry.getIntegratedTimeInstant()));
+    }
+
+    private static void checkIdentity(X509Certificate signer, List<SignedRule.Identity> identities) throws Untrusted {
+        try {
+            if (identities.stream().map(Sigstore::matcher).noneMatch(matcher -> matcher.test(signer))) {
+                throw new Untrusted("it is by none of the identities");
+            }
+        } catch (UncheckedCertificateException unnamed) {
+            throw new Untrusted("its certificate names no identity");
+        }
     }
 
     private static CertificateMatcher matcher(SignedRule.Identity identity) {
@@ -111,17 +123,18 @@ public class Sigstore {
         };
     }
 
-    private synchronized KeylessVerifier verifier() {
-        if (verifier == null) {
+    private synchronized SigstoreRoot root(Path path) {
+        if (root == null) {
             try {
-                verifier = KeylessVerifier.builder()
-                        .trustedRootProvider(TrustedRootProvider.from(Objects.requireNonNull(root)))
-                        .build();
-            } catch (GeneralSecurityException | SigstoreConfigurationException | RuntimeException unreadable) {
-                throw new BadInput("davit.registry.trust.sigstore-root: " + root + " is no trusted root of Sigstore: "
+                root = SigstoreRoot.load(path);
+            } catch (IOException
+                    | GeneralSecurityException
+                    | SigstoreConfigurationException
+                    | RuntimeException unreadable) {
+                throw new BadInput("davit.registry.trust.sigstore-root: " + path + " is no trusted root of Sigstore: "
                         + unreadable.getMessage());
             }
         }
-        return verifier;
+        return root;
     }
 }

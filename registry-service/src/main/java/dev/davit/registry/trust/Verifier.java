@@ -41,7 +41,7 @@ public class Verifier {
         if (bundle.byKey()) {
             bundle.checkKey(trusted);
         } else {
-            sigstore.verify(image, content, trusted.identities());
+            sigstore.verify(bundle, content, trusted.identities());
         }
         return Instant.MAX;
     }
