@@ -194,11 +194,11 @@ abstract class TrustSuite {
 
     @Test
     void ruleThatCannotBeMeantIsRefused() {
-        expect(400, put("wrong", "{\"signed\":{}}"));
-        expect(400, put("wrong", "{\"signed\":{\"keys\":[\"x\"]}}"));
-        expect(400, put("wrong", "{\"signed\":{\"key\":\"x\"}}"));
+        expect(400, laidDown("wrong", "{\"signed\":{}}"));
+        expect(400, laidDown("wrong", "{\"signed\":{\"keys\":[\"x\"]}}"));
+        expect(400, laidDown("wrong", "{\"signed\":{\"key\":\"x\"}}"));
         HttpResponse<byte[]> identities =
-                put("wrong", "{\"signed\":{\"identities\":[{\"issuer\":\"https://i\",\"subject\":\"a@b\"}]}}");
+                laidDown("wrong", "{\"signed\":{\"identities\":[{\"issuer\":\"https://i\",\"subject\":\"a@b\"}]}}");
         expect(400, identities);
         assertThat(text(identities)).contains("davit.registry.trust.sigstore-root");
     }
@@ -230,10 +230,10 @@ abstract class TrustSuite {
     }
 
     private void policy(String pattern, String body) {
-        expect(204, put(pattern, body));
+        expect(204, laidDown(pattern, body));
     }
 
-    private HttpResponse<byte[]> put(String pattern, String body) {
+    private HttpResponse<byte[]> laidDown(String pattern, String body) {
         return registry().send("PUT", "/v2/_davit/policies/" + pattern, bytes(body));
     }
 

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** Counts in memory, so that a pull writes nothing, and adds it up in the database now and then. */
 @Component
-public class PullCounts extends Periodic {
+public class PullCounts extends Periodic implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(PullCounts.class);
 
@@ -54,14 +55,7 @@ public class PullCounts extends Periodic {
     }
 
     @Override
-    public void stop() {
-        super.stop();
+    public void destroy() {
         work();
-    }
-
-    // Even where nothing is done at intervals, there is something to do at the stop.
-    @Override
-    public boolean isRunning() {
-        return true;
     }
 }
