@@ -4,9 +4,10 @@ package dev.davit.registry.trust;
 public class Untrusted extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final int LIMIT = 300; // what a signature says of itself may be long
 
     Untrusted(String reason) {
-        super(reason);
+        super(reason.length() > LIMIT ? reason.substring(0, LIMIT) + "…" : reason);
     }
 
     /** Why it does not. */

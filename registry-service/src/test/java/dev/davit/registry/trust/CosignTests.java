@@ -63,6 +63,14 @@ class CosignTests {
     }
 
     @Test
+    void reasonIsShortWhateverASignatureSaysOfItself() {
+        Envelope endless = Signing.simple(KEYS.getPrivate(), Signing.payload("r/team/app", "x".repeat(500_000)));
+        assertThatExceptionOfType(Untrusted.class)
+                .isThrownBy(() -> verifier.verify(IMAGE, endless, trusted(KEYS, false)))
+                .satisfies(refusal -> assertThat(refusal.reason()).hasSizeLessThan(400));
+    }
+
+    @Test
     void attestationIsNoSignature() {
         refused("attestation", bundle(Signing.bundle(KEYS.getPrivate(), DIGEST, "https://slsa.dev/provenance/v1")));
     }
