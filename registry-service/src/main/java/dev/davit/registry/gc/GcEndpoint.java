@@ -27,6 +27,6 @@ class GcEndpoint implements Endpoint {
         if (!exchange.method().equals("POST")) {
             throw exchange.notAllowed("POST");
         }
-        exchange.sendJson(200, "application/json", collector.collect());
+        exchange.sendJson(collector.collect());
     }
 }
