@@ -64,7 +64,7 @@ final class Parts {
     }
 
     private long limit() {
-        return Math.min(partSize << sent / STEP, MOST);
+        return Math.min(partSize << (sent / STEP), MOST);
     }
 
     private Spool filling() throws IOException {

@@ -38,7 +38,7 @@ record S3Properties(
     private static final String NAME = "davit.registry.store.s3.";
 
     S3Properties {
-        if (!prefix.matches("(?:[\\w.-]+/)*")) {
+        if (!prefix.matches("(?:\\w[\\w.-]*/)*")) {
             throw new IllegalArgumentException(NAME + "prefix: ends with a slash, or is empty; not " + prefix);
         }
         if ((accessKey == null) != (secretKeyFile == null)) {

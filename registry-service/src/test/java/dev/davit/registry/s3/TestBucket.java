@@ -41,7 +41,7 @@ public final class TestBucket implements AutoCloseable {
         try {
             secret = Files.writeString(folder.resolve("secret-key"), SECRET + "\n");
             server.start();
-            client = S3Configuration.client(properties("", false));
+            client = BucketConfiguration.client(properties("", false));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (Exception failure) {
@@ -89,15 +89,16 @@ public final class TestBucket implements AutoCloseable {
                 .toList();
     }
 
-    S3Client client() {
-        return client;
-    }
-
     /** Replaces the bytes of an object. */
     public void damage(String key, byte[] wrong) {
         client.putObject(
                 r -> r.bucket(NAME).key(key),
                 RequestBody.fromBytes(wrong));
+    }
+
+    /** The bytes of an object. */
+    public byte[] content(String key) {
+        return client.getObjectAsBytes(r -> r.bucket(NAME).key(key)).asByteArray();
     }
 
     /** Deletes an object. */

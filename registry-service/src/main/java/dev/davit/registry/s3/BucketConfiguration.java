@@ -20,12 +20,12 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration.Builder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "davit.registry.store.kind", havingValue = "s3")
-class S3Configuration {
+class BucketConfiguration {
 
     private static final int CONNECTIONS = 200;
 
@@ -77,8 +77,8 @@ class S3Configuration {
         return new S3BlobStore(new Bucket(client, presigner, properties), properties, spool);
     }
 
-    private static software.amazon.awssdk.services.s3.S3Configuration style(S3Properties properties) {
-        Builder style = software.amazon.awssdk.services.s3.S3Configuration.builder()
+    private static S3Configuration style(S3Properties properties) {
+        S3Configuration.Builder style = S3Configuration.builder()
                 .pathStyleAccessEnabled(properties.pathStyle());
         return (properties.endpoint() == null ? style : style.chunkedEncodingEnabled(false)).build();
     }
