@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A way to a server that can be cut and mended. */
 final class Cut implements AutoCloseable {
@@ -16,7 +17,7 @@ final class Cut implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final URI server;
-    private volatile long left = Long.MAX_VALUE;
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
     Cut(URI server) throws IOException {
         this.server = server;
@@ -29,21 +30,21 @@ final class Cut implements AutoCloseable {
 
     /** From now on, once so many bytes more have gone to the server. */
     void after(long bytes) {
-        left = bytes;
+        left.set(bytes);
         if (bytes == 0) {
             open.forEach(Cut::close);
         }
     }
 
     void mend() {
-        left = Long.MAX_VALUE;
+        left.set(Long.MAX_VALUE);
     }
 
     private void accept() {
         try {
             while (true) {
                 Socket client = listener.accept();
-                if (left <= 0) {
+                if (left.get() <= 0) {
                     close(client);
                 } else {
                     Socket there = new Socket(server.getHost(), server.getPort());
@@ -66,9 +67,9 @@ final class Cut implements AutoCloseable {
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (counts) {
-                    left -= n;
+                    left.addAndGet(-n);
                 }
-                if (left <= 0) {
+                if (left.get() <= 0) {
                     return;
                 }
                 out.write(buffer, 0, n);

@@ -28,9 +28,7 @@ class FolderReplicasTests extends ReplicasSuite {
     static void start() throws IOException {
         replicas = new Replicas(
                 folder,
-                List.of(
-                        "davit.registry.store.folder=" + folder.resolve("shared"),
-                        "davit.registry.replicas.lease=4s"));
+                List.of("davit.registry.store.folder=" + folder.resolve("shared"), "davit.registry.replicas.lease=4s"));
     }
 
     @AfterAll

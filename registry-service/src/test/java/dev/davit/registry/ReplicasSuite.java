@@ -51,7 +51,9 @@ abstract class ReplicasSuite {
         String put = location + "?digest=" + digest(content);
         expect(201, replica(1).send("PUT", put, Arrays.copyOfRange(content, 12_500_010, content.length)));
         for (int i = 0; i < 3; i++) {
-            assertThat(replica(i).get("/v2/moved/layer/blobs/" + digest(content)).body())
+            assertThat(replica(i)
+                            .get("/v2/moved/layer/blobs/" + digest(content))
+                            .body())
                     .isEqualTo(content);
             expect(404, replica(i).get(location));
             expect(404, replica(i).send("PATCH", location, bytes("more")));
@@ -122,8 +124,8 @@ abstract class ReplicasSuite {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 9; i++) {
                 int number = i % 3;
-                answers.add(executor.submit(
-                        () -> chunk(number, location, content, 0, content.length).statusCode()));
+                answers.add(executor.submit(() ->
+                        chunk(number, location, content, 0, content.length).statusCode()));
             }
         }
         List<Integer> statuses = new ArrayList<>();
@@ -204,7 +206,8 @@ abstract class ReplicasSuite {
 
     HttpResponse<byte[]> stream(int number, String location, SlowBody body) {
         return replica(number)
-                .send(HttpRequest.newBuilder(URI.create("http://" + replica(number).address() + location))
+                .send(HttpRequest.newBuilder(
+                                URI.create("http://" + replica(number).address() + location))
                         .method("PATCH", BodyPublishers.ofInputStream(() -> body))
                         .build());
     }

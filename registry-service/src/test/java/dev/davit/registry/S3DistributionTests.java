@@ -2,6 +2,7 @@ package dev.davit.registry;
 
 import dev.davit.registry.s3.TestBucket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,5 +31,10 @@ class S3DistributionTests extends DistributionSuite {
     @Override
     TestRegistry registry() {
         return registry;
+    }
+
+    @Override
+    List<?> objects(String digest) {
+        return bucket.objects("", digest);
     }
 }

@@ -92,7 +92,8 @@ public final class TestRegistry implements AutoCloseable {
     /** Changes rows behind the registry's back; how many. */
     public int update(String sql, Map<String, ?> parameters) {
         return Objects.requireNonNull(bean(TransactionTemplate.class)
-                .execute(status -> bean(JdbcClient.class).sql(sql).params(parameters).update()));
+                .execute(status ->
+                        bean(JdbcClient.class).sql(sql).params(parameters).update()));
     }
 
     public HttpResponse<byte[]> get(String path, String... headers) {

@@ -55,7 +55,8 @@ class BlobEndpoint implements Endpoint {
         if (exchange.notModified(blob.digest())) {
             return;
         }
-        Optional<URI> elsewhere = exchange.head() || blob.size() <= SMALL ? Optional.empty() : store.link(blob.object());
+        Optional<URI> elsewhere =
+                exchange.head() || blob.size() <= SMALL ? Optional.empty() : store.link(blob.object());
         if (elsewhere.isPresent()) {
             exchange.set("Location", elsewhere.get().toString())
                     .set("Cache-Control", "no-store") // the blob stays the same, the way to it does not

@@ -38,8 +38,8 @@ class GcEndpoint implements Endpoint {
     private Collected collect() throws IOException {
         try {
             return turns.take(Collector.TURN, collector::collect)
-                    .orElseThrow(() ->
-                            new RegistryError(409, ErrorCode.UNSUPPORTED, "a collection is under way").with("Retry-After", "10"));
+                    .orElseThrow(() -> new RegistryError(409, ErrorCode.UNSUPPORTED, "a collection is under way")
+                            .with("Retry-After", "10"));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("the registry is being stopped", stopped);

@@ -1,7 +1,7 @@
 package dev.davit.registry.gc;
 
-import dev.davit.registry.schedule.Periodic;
 import dev.davit.registry.replica.Turns;
+import dev.davit.registry.schedule.Periodic;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

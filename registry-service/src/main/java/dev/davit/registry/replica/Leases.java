@@ -27,11 +27,7 @@ public class Leases extends Periodic {
 
     /** On the rows of {@code table} that its column {@code key} names. */
     public Leases(
-            JdbcClient jdbc,
-            TransactionTemplate transaction,
-            ReplicaProperties properties,
-            String table,
-            String key) {
+            JdbcClient jdbc, TransactionTemplate transaction, ReplicaProperties properties, String table, String key) {
         super("renewal of leases of " + table, properties.lease().dividedBy(3));
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -71,13 +67,12 @@ public class Leases extends Periodic {
     /** Lets somebody else take it; does nothing where somebody did, or where the row is gone. */
     public void release(Lease lease) {
         confirmed.remove(lease.key());
-        transaction.executeWithoutResult(
-                status -> jdbc.sql("update " + table + " set held_until = null where " + key
-                                + " = :name and holder = :process and epoch = :epoch")
-                        .param("name", lease.key())
-                        .param("process", process)
-                        .param("epoch", lease.epoch())
-                        .update());
+        transaction.executeWithoutResult(status -> jdbc.sql("update " + table + " set held_until = null where " + key
+                        + " = :name and holder = :process and epoch = :epoch")
+                .param("name", lease.key())
+                .param("process", process)
+                .param("epoch", lease.epoch())
+                .update());
     }
 
     /** Whether the lease is this process's; within a transaction, to the end of which nobody else takes it. */

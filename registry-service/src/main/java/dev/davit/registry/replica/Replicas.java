@@ -10,7 +10,8 @@ public class Replicas {
     private final boolean possible;
 
     Replicas(Environment environment) {
-        this.possible = !environment.getRequiredProperty("spring.datasource.url").startsWith("jdbc:h2:file:");
+        this.possible =
+                !environment.getRequiredProperty("spring.datasource.url").startsWith("jdbc:h2:file:");
     }
 
     /** The file of an embedded H2 has one process; a PostgreSQL may have other registries. */

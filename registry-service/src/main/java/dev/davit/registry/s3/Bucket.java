@@ -74,13 +74,13 @@ final class Bucket {
     }
 
     Map<String, String> metadata(String key) throws IOException {
-        return call(key, () -> client.headObject(r -> r.bucket(name).key(prefix + key))
-                .metadata());
+        return call(
+                key,
+                () -> client.headObject(r -> r.bucket(name).key(prefix + key)).metadata());
     }
 
     void put(String key, RequestBody content, Map<String, String> metadata) throws IOException {
-        call(key, () -> client.putObject(
-                r -> r.bucket(name).key(prefix + key).metadata(metadata), content));
+        call(key, () -> client.putObject(r -> r.bucket(name).key(prefix + key).metadata(metadata), content));
     }
 
     void delete(String key) throws IOException {
@@ -88,10 +88,12 @@ final class Bucket {
     }
 
     void copy(String from, String to) throws IOException {
-        call(from, () -> client.copyObject(r -> r.sourceBucket(name)
-                .sourceKey(prefix + from)
-                .destinationBucket(name)
-                .destinationKey(prefix + to)));
+        call(
+                from,
+                () -> client.copyObject(r -> r.sourceBucket(name)
+                        .sourceKey(prefix + from)
+                        .destinationBucket(name)
+                        .destinationKey(prefix + to)));
     }
 
     /** Shows the objects in a folder, a page at a time. */
@@ -139,8 +141,8 @@ final class Bucket {
         try {
             return presigner
                     .presignGetObject(r -> r.signatureDuration(expiry)
-                            .getObjectRequest(
-                                    get -> get.bucket(name).key(prefix + key).responseContentType("application/octet-stream")))
+                            .getObjectRequest(get ->
+                                    get.bucket(name).key(prefix + key).responseContentType("application/octet-stream")))
                     .url()
                     .toURI();
         } catch (URISyntaxException impossible) {

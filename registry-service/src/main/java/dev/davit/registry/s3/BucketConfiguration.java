@@ -78,8 +78,7 @@ class BucketConfiguration {
     }
 
     private static S3Configuration style(S3Properties properties) {
-        S3Configuration.Builder style = S3Configuration.builder()
-                .pathStyleAccessEnabled(properties.pathStyle());
+        S3Configuration.Builder style = S3Configuration.builder().pathStyleAccessEnabled(properties.pathStyle());
         return (properties.endpoint() == null ? style : style.chunkedEncodingEnabled(false)).build();
     }
 
@@ -88,7 +87,7 @@ class BucketConfiguration {
         if (file == null || properties.accessKey() == null) {
             return DefaultCredentialsProvider.builder().build();
         }
-        return StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(properties.accessKey(), Files.readString(file).strip()));
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                properties.accessKey(), Files.readString(file).strip()));
     }
 }

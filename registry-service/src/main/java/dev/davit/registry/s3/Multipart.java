@@ -94,10 +94,8 @@ final class Multipart {
         String begun = Objects.requireNonNull(id);
         bucket.call(
                 key,
-                () -> client.completeMultipartUpload(r -> r.bucket(name)
-                        .key(key)
-                        .uploadId(begun)
-                        .multipartUpload(all -> all.parts(parts))));
+                () -> client.completeMultipartUpload(
+                        r -> r.bucket(name).key(key).uploadId(begun).multipartUpload(all -> all.parts(parts))));
     }
 
     /** Drops it; does nothing where it is complete. */
@@ -106,8 +104,10 @@ final class Multipart {
             return;
         }
         try {
-            bucket.call(key, () -> client.abortMultipartUpload(
-                    r -> r.bucket(name).key(key).uploadId(id)));
+            bucket.call(
+                    key,
+                    () -> client.abortMultipartUpload(
+                            r -> r.bucket(name).key(key).uploadId(id)));
         } catch (NoSuchFileException over) {
             // as it should be
         }

@@ -117,9 +117,7 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public Optional<URI> link(String object) {
-        return properties.redirect()
-                ? Optional.of(bucket.link(object, properties.redirectExpiry()))
-                : Optional.empty();
+        return properties.redirect() ? Optional.of(bucket.link(object, properties.redirectExpiry())) : Optional.empty();
     }
 
     // An object says when its upload began, which may be long ago; the marker of one that has just become complete
@@ -137,9 +135,11 @@ final class S3BlobStore implements BlobStore {
 
             @Override
             public void end() throws IOException {
-                bucket.list(Marker.FOLDER, (key, modified) -> page.computeIfPresent(
-                        OBJECTS + key.substring(Marker.FOLDER.length()),
-                        (object, begun) -> modified.isAfter(begun) ? modified : begun));
+                bucket.list(
+                        Marker.FOLDER,
+                        (key, modified) -> page.computeIfPresent(
+                                OBJECTS + key.substring(Marker.FOLDER.length()),
+                                (object, begun) -> modified.isAfter(begun) ? modified : begun));
                 for (Map.Entry<String, Instant> entry : page.entrySet()) {
                     visitor.visit(entry.getKey(), entry.getValue());
                 }

@@ -249,7 +249,8 @@ public abstract class BlobStoreSuite {
     private List<String> staged() throws IOException {
         List<String> names = new ArrayList<>();
         store().staged((name, since) -> {
-            assertThat(since).isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(2));
+            assertThat(since)
+                    .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(2));
             names.add(name);
         });
         return names;

@@ -100,7 +100,8 @@ class S3BlobStoreTests extends BlobStoreSuite {
                 taken.discard();
             }
         }
-        assertThat(server.keys("partThatWasSentAfterTheUploadWasLostIsNotPartOfTheObject/objects/")).isEmpty();
+        assertThat(server.keys("partThatWasSentAfterTheUploadWasLostIsNotPartOfTheObject/objects/"))
+                .isEmpty();
     }
 
     @Test
@@ -115,7 +116,8 @@ class S3BlobStoreTests extends BlobStoreSuite {
         store().each((object, committed) -> times.add(committed));
         assertThat(times).singleElement().satisfies(time -> assertThat(time).isAfter(before));
         staged.discard();
-        assertThat(server.keys("eachTellsWhenAnObjectBecameCompleteAsLongAsNobodyRefersToIt/staged/")).isEmpty();
+        assertThat(server.keys("eachTellsWhenAnObjectBecameCompleteAsLongAsNobodyRefersToIt/staged/"))
+                .isEmpty();
     }
 
     @Test
@@ -126,7 +128,10 @@ class S3BlobStoreTests extends BlobStoreSuite {
         store().staged((name, since) -> names.add(name));
         assertThat(names).containsExactly("unmarked");
         store().discard("unmarked");
-        assertThat(client.listMultipartUploads(r -> r.bucket(properties.bucket()).prefix(key)).uploads()).isEmpty();
+        assertThat(client.listMultipartUploads(
+                                r -> r.bucket(properties.bucket()).prefix(key))
+                        .uploads())
+                .isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.davit.registry.s3;
 
+import dev.davit.registry.TestRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -91,13 +92,18 @@ public final class TestBucket implements AutoCloseable {
 
     /** Replaces the bytes of an object. */
     public void damage(String key, byte[] wrong) {
-        client.putObject(
-                r -> r.bucket(NAME).key(key),
-                RequestBody.fromBytes(wrong));
+        client.putObject(r -> r.bucket(NAME).key(key), RequestBody.fromBytes(wrong));
     }
 
-    /** The bytes of an object. */
-    public byte[] content(String key) {
+    /** The keys of the objects with this content: they do not tell it. */
+    public List<String> objects(String prefix, String digest) {
+        return keys(prefix + "objects/").stream()
+                .filter(key ->
+                        TestRegistry.digest(content(prefix + "objects/" + key)).equals(digest))
+                .toList();
+    }
+
+    private byte[] content(String key) {
         return client.getObjectAsBytes(r -> r.bucket(NAME).key(key)).asByteArray();
     }
 
