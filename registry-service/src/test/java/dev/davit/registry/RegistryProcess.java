@@ -53,7 +53,7 @@ final class RegistryProcess {
     /** Where it is, once it answers. */
     String awaitAnswer() throws IOException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < 1800; i++) {
                 if (answers(client)) {
                     return url;
                 }
