@@ -23,7 +23,7 @@ jar_of() {
 
 # What every service's JVM is started with; the AOT cache fits only the options that it was trained with.
 # Memory: a small young generation is touched again and again where a large one would be touched once all over, what is
-# free after a collection is given back, and an AOT cache that is not relocated stays backed by its file.
+# free after a collection is given back, at once, and an AOT cache that is not relocated stays backed by its file.
 # Speed: most methods on the way of a request run once in it, so that they would be interpreted for the first 200
 # requests; a fifth of the usual counts compiles them after forty. Less makes the start longer (ADR 7).
 jvm_options() {
@@ -34,7 +34,7 @@ jvm_options() {
     printf '%s ' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
         -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2 \
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xms32m -Xmn14m -Xmx$heap -Xss512k \
-        -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TrimNativeHeapInterval=10000 \
+        -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 \
         -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=48m -XX:+ExitOnOutOfMemoryError \
         --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8
 }

@@ -18,11 +18,12 @@ driver = "vfs"
 graphroot = "$work/podman"
 runroot = "$work/podman-run"
 CONF
-# A program of its own, so that script(1) can run it too.
+# A program of its own, so that script(1) can run it too. --foreground: timeout would else make a process group of its
+# own, which stops when it sets the terminal (unless it leads the session: whether it does depends on $SHELL).
 cat > "$work/p" <<CONF
 #!/bin/sh
 export CONTAINERS_CONF=$work/containers.conf CONTAINERS_STORAGE_CONF=$work/storage.conf LD_LIBRARY_PATH=$LIBRARIES
-exec timeout 60 $folder/root/usr/bin/podman --tmpdir $work/podman-tmp --log-level error --runtime $runtime "\$@"
+exec timeout --foreground 60 $folder/root/usr/bin/podman --tmpdir $work/podman-tmp --log-level error --runtime $runtime "\$@"
 CONF
 chmod +x "$work/p"
 p() { "$work/p" "$@"; }

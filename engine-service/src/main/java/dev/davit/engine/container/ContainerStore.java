@@ -2,7 +2,7 @@ package dev.davit.engine.container;
 
 import dev.davit.engine.event.EventDraft;
 import dev.davit.engine.event.EventLog;
-import dev.davit.engine.host.Commits;
+import dev.davit.platform.database.Commits;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package dev.davit.engine.event;
 
 import dev.davit.contracts.engine.Event;
-import dev.davit.engine.host.Commits;
 import dev.davit.engine.host.EngineProperties;
+import dev.davit.platform.database.Commits;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

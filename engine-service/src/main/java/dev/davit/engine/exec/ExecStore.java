@@ -3,7 +3,7 @@ package dev.davit.engine.exec;
 import dev.davit.contracts.engine.ExecSpec;
 import dev.davit.engine.event.EventDraft;
 import dev.davit.engine.event.EventLog;
-import dev.davit.engine.host.Commits;
+import dev.davit.platform.database.Commits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -56,12 +56,13 @@ class Releaser {
         return null;
     }
 
-    /** Sandbox and snapshot, in parallel; throws what storage threw. */
-    void removeAll(LiveContainer container, boolean sandbox, boolean volumes) {
+    /** Sandbox and snapshot, in parallel, then what the monitor uses; throws what storage threw. */
+    void removeAll(LiveContainer container, boolean sandbox, boolean volumes, Watcher.Gone gone) {
         FutureTask<?> connection = sandbox ? Parallel.fork(() -> sandbox(container)) : null;
         try {
             storage.removeSnapshot(container.id(), volumes);
         } finally {
+            gone.await();
             files(container);
             EnginePaths.remove(paths.lasting(container.id()));
             warn(container, connection);

@@ -75,12 +75,11 @@ public class Removals {
         begin(container, container.observed().sandbox() != null, () -> {}).end();
     }
 
-    /** Begins to remove one that is to be removed when it ends: what it held, once nothing uses it any more. */
-    Removal begin(LiveContainer container, boolean sandbox, Runnable awaitUnused) {
+    /** Begins to remove one that is to be removed when it ends, whose process is gone and whose monitor will be. */
+    Removal begin(LiveContainer container, boolean sandbox, Watcher.Gone gone) {
         container.removing(true);
         return new Removal(container, Parallel.fork(() -> {
-            awaitUnused.run();
-            releaser.removeAll(container, sandbox, true);
+            releaser.removeAll(container, sandbox, true, gone);
             return true;
         }));
     }
@@ -110,7 +109,7 @@ public class Removals {
         container.removing(true);
         RuntimeException failure = null;
         try {
-            releaser.removeAll(container, sandbox, volumes);
+            releaser.removeAll(container, sandbox, volumes, () -> {});
         } catch (RuntimeException refused) {
             failure = refused;
         }

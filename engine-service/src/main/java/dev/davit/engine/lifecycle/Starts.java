@@ -138,7 +138,7 @@ public class Starts {
         boolean sandbox = connected && !contended;
         if (!again && container.definition().spec().autoRemove() && !container.restarting()) {
             // What it held goes while its exit is committed: the client waits for both.
-            Removals.Removal removal = removals.begin(container, sandbox, gone::await);
+            Removals.Removal removal = removals.begin(container, sandbox, gone);
             try {
                 commitExit(container, run, before, exit, false);
             } finally {

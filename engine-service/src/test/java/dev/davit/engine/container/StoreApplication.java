@@ -1,8 +1,8 @@
 package dev.davit.engine.container;
 
 import dev.davit.engine.event.EventLog;
-import dev.davit.engine.host.Commits;
 import dev.davit.engine.host.EngineProperties;
+import dev.davit.platform.database.Commits;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;

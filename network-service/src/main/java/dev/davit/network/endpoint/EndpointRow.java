@@ -5,12 +5,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /** A container's place in a network, and the lease of its address. */
 @Entity
 @Table(name = "endpoints")
-public class EndpointRow implements Persistable<String> {
+public class EndpointRow {
 
     @Id
     private String id;
@@ -67,15 +66,9 @@ public class EndpointRow implements Persistable<String> {
         this.aliases = aliases;
     }
 
-    @Override
+    /** Its id. */
     public String getId() {
         return id;
-    }
-
-    // Rows are only ever inserted through the repository's save, and changed by its queries.
-    @Override
-    public boolean isNew() {
-        return true;
     }
 
     /** Its network. */

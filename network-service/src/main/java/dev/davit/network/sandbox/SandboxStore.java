@@ -4,7 +4,9 @@ import dev.davit.contracts.network.PortBinding;
 import dev.davit.contracts.network.SandboxSpec;
 import dev.davit.network.endpoint.EndpointRepository;
 import dev.davit.network.endpoint.EndpointRow;
-import java.time.Instant;
+import dev.davit.platform.database.Commits;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,18 +29,14 @@ class SandboxStore {
 
     private final SandboxRepository sandboxes;
     private final EndpointRepository endpoints;
-    private final TransactionTemplate transaction;
+    private final Commits commits;
     private final JsonMapper json;
     private final Map<String, Stored> memory = new ConcurrentHashMap<>();
 
-    SandboxStore(
-            SandboxRepository sandboxes,
-            EndpointRepository endpoints,
-            TransactionTemplate transaction,
-            JsonMapper json) {
+    SandboxStore(SandboxRepository sandboxes, EndpointRepository endpoints, Commits commits, JsonMapper json) {
         this.sandboxes = sandboxes;
         this.endpoints = endpoints;
-        this.transaction = transaction;
+        this.commits = commits;
         this.json = json;
     }
 
@@ -56,16 +53,41 @@ class SandboxStore {
         }
     }
 
+    /**
+     * Adds a sandbox with its endpoints.
+     *
+     * @throws org.springframework.dao.DataIntegrityViolationException an address is taken
+     */
     void add(Stored stored) {
-        SandboxRow row = new SandboxRow(
-                stored.spec().id(),
-                Instant.now().truncatedTo(ChronoUnit.MICROS),
-                json.writeValueAsString(stored.spec()),
-                json.writeValueAsString(stored.ports()));
-        transaction.executeWithoutResult(status -> {
-            sandboxes.save(row);
-            stored.endpoints().forEach(endpoints::save);
+        String spec = json.writeValueAsString(stored.spec());
+        String ports = json.writeValueAsString(stored.ports());
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        commits.run(() -> {
+            commits.jdbc()
+                    .update(
+                            "insert into sandboxes (id, created, spec, ports) values (?, ?, ?, ?)",
+                            stored.spec().id(),
+                            now,
+                            spec,
+                            ports);
+            stored.endpoints().forEach(this::insert);
         });
+    }
+
+    private void insert(EndpointRow endpoint) {
+        commits.jdbc()
+                .update(
+                        "insert into endpoints (id, network_id, sandbox_id, sandbox_name, address, mac, link,"
+                                + " interface_name, aliases, leaving) values (?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
+                        endpoint.getId(),
+                        endpoint.networkId(),
+                        endpoint.sandboxId(),
+                        endpoint.sandboxName(),
+                        endpoint.address(),
+                        endpoint.mac(),
+                        endpoint.link(),
+                        endpoint.interfaceName(),
+                        endpoint.aliases());
     }
 
     /** From here on {@link #find} finds it. */
@@ -83,15 +105,16 @@ class SandboxStore {
 
     /** Removes the sandbox, if it was ever added; its addresses stay leased. */
     void remove(String id) {
-        transaction.executeWithoutResult(status -> {
-            sandboxes.remove(id);
-            endpoints.leave(id);
+        commits.run(() -> {
+            commits.jdbc().update("delete from sandboxes where id = ?", id);
+            commits.jdbc().update("update endpoints set leaving = true where sandbox_id = ? and leaving = false", id);
         });
         memory.remove(id);
     }
 
     void endLeases(Collection<String> endpointIds) {
-        transaction.executeWithoutResult(status -> endpoints.end(endpointIds));
+        List<Object[]> ids = endpointIds.stream().map(id -> new Object[] {id}).toList();
+        commits.run(() -> commits.jdbc().batchUpdate("delete from endpoints where id = ?", ids));
     }
 
     /** Endpoints without a sandbox, whose addresses are still leased. */

@@ -8,6 +8,7 @@ import dev.davit.contracts.network.PortBinding;
 import dev.davit.contracts.network.SandboxSpec;
 import dev.davit.network.endpoint.EndpointRow;
 import dev.davit.network.sandbox.SandboxStore.Stored;
+import dev.davit.platform.database.Commits;
 import dev.davit.platform.id.Ids;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a store of sandboxes must do, whatever the database. */
 @DataJpaTest(properties = "spring.test.database.replace=none")
-@Import({SandboxStore.class, SandboxStoreSuite.Json.class})
+@Import({SandboxStore.class, Commits.class, SandboxStoreSuite.Json.class})
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 abstract class SandboxStoreSuite {
 

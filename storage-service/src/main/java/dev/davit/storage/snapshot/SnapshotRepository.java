@@ -1,13 +1,11 @@
 package dev.davit.storage.snapshot;
 
-import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.Query;
+import java.util.List;
+import org.springframework.data.repository.Repository;
 
-interface SnapshotRepository extends JpaRepository<SnapshotRow, String> {
+/** Snapshots, whose rows {@link SnapshotStore} writes. */
+interface SnapshotRepository extends Repository<SnapshotRow, String> {
 
-    /** Without reading the row first. */
-    @Modifying
-    @Query("delete from SnapshotRow s where s.id = :id")
-    void remove(String id);
+    /** Every one. */
+    List<SnapshotRow> findAll();
 }

@@ -1,6 +1,5 @@
 package dev.davit.storage.snapshot;
 
-import dev.davit.storage.row.Row;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -10,7 +9,7 @@ import java.util.List;
 /** A snapshot; its layers stand here too, since its image may be removed by force. */
 @Entity
 @Table(name = "snapshots")
-class SnapshotRow extends Row {
+class SnapshotRow {
 
     @Id
     @Column(length = 128)
@@ -33,9 +32,12 @@ class SnapshotRow extends Row {
         this.ephemeral = ephemeral;
     }
 
-    @Override
-    public String getId() {
+    String id() {
         return id;
+    }
+
+    String layers() {
+        return layers;
     }
 
     String imageId() {

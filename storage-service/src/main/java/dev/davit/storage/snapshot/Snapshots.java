@@ -17,13 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The snapshots of this host. */
 @Component
@@ -38,8 +36,7 @@ public class Snapshots implements ImageUsers {
     private final SnapshotFolders folders;
     private final SnapshotMounts mounts;
     private final CopyUp copyUp;
-    private final SnapshotRepository rows;
-    private final TransactionTemplate transactions;
+    private final SnapshotStore rows;
     private final Map<String, Entry> known = new ConcurrentHashMap<>();
 
     Snapshots(
@@ -50,8 +47,7 @@ public class Snapshots implements ImageUsers {
             SnapshotFolders folders,
             SnapshotMounts mounts,
             CopyUp copyUp,
-            SnapshotRepository rows,
-            TransactionTemplate transactions) {
+            SnapshotStore rows) {
         this.images = images;
         this.store = store;
         this.removals = removals;
@@ -60,13 +56,12 @@ public class Snapshots implements ImageUsers {
         this.mounts = mounts;
         this.copyUp = copyUp;
         this.rows = rows;
-        this.transactions = transactions;
     }
 
     /** Reads the rows; a folder without one is what a crash left of a snapshot, and goes. */
     public void recover() {
-        for (SnapshotRow row : rows.findAll()) {
-            known.put(row.getId(), entry(row, volumes.of(row.getId())));
+        for (SnapshotRow row : rows.all()) {
+            known.put(row.id(), entry(row, volumes.of(row.id())));
         }
         for (String id : folders.all()) {
             if (!known.containsKey(id)) {
@@ -79,7 +74,7 @@ public class Snapshots implements ImageUsers {
     private Entry entry(SnapshotRow row, List<AttachedVolume> attached) {
         List<AttachedVolume> prepared =
                 attached.stream().filter(volumes::hasOptions).toList();
-        return new Entry(row.getId(), row.imageId(), row.diffIds(), attached, prepared, row.ephemeral());
+        return new Entry(row.id(), row.imageId(), row.diffIds(), attached, prepared, row.ephemeral());
     }
 
     /** Makes a snapshot with its volumes. */
@@ -111,13 +106,9 @@ public class Snapshots implements ImageUsers {
 
     private Entry stored(SnapshotRow row, List<VolumeMount> wanted) {
         try {
-            List<AttachedVolume> attached = Objects.requireNonNull(transactions.execute(status -> {
-                rows.saveAndFlush(row);
-                return wanted.isEmpty() ? List.<AttachedVolume>of() : volumes.attach(row.getId(), wanted);
-            }));
-            return entry(row, attached);
+            return entry(row, rows.add(row, wanted));
         } catch (RuntimeException failure) {
-            folders.remove(row.getId());
+            folders.remove(row.id());
             throw failure;
         }
     }
@@ -191,7 +182,7 @@ public class Snapshots implements ImageUsers {
             return;
         }
         mounts.release(entry, prepared -> inUse(prepared, id));
-        transactions.executeWithoutResult(status -> rows.remove(id));
+        rows.remove(id);
         known.remove(id);
         folders.remove(id);
         if (withVolumes && !entry.volumes().isEmpty()) {
