@@ -90,12 +90,17 @@ final class Parts {
 
     // What was saved in the marker is kept there until the part that has it is.
     private Spool send(Spool full, boolean first) throws IOException {
-        multipart.send(full.body(), full.size());
-        if (first) {
-            marker.write(multipart, RequestBody.empty());
-            marked = true;
+        try {
+            multipart.send(full.body(), full.size());
+            if (first) {
+                marker.write(multipart, RequestBody.empty());
+                marked = true;
+            }
+            full.clear();
+        } catch (IOException | RuntimeException failure) {
+            full.close();
+            throw failure;
         }
-        full.clear();
         return full;
     }
 
