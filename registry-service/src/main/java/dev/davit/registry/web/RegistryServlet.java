@@ -63,20 +63,27 @@ class RegistryServlet extends HttpServlet {
         try {
             handle(request, response);
         } catch (RegistryError error) {
-            if (error.getCause() != null) {
-                LOG.error("{} {}", request.getMethod(), request.getRequestURI(), error.getCause());
-            }
+            log(request, error.getCause());
             refuse(request, response, error);
         } catch (BadInput wrong) {
             refuse(request, response, RegistryError.invalid(ErrorCode.UNSUPPORTED, wrong.message()));
         } catch (BadRequestException gone) {
             throw gone;
         } catch (IOException failure) {
-            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
+            log(request, failure);
             refuse(request, response, RegistryError.failed(failure));
         } catch (RuntimeException failure) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
             refuse(request, response, new RegistryError(500, ErrorCode.UNKNOWN, "the registry failed; see its log"));
+        }
+    }
+
+    // A store that is away for a while is not worth a page for each request.
+    private static void log(HttpServletRequest request, @Nullable Throwable failure) {
+        if (failure instanceof UnavailableException away) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
+        } else if (failure != null) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
         }
     }
 
