@@ -15,12 +15,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Garbage collection without a review delay, unless a test says otherwise; each database has to pass it. */
 abstract class GcSuite {
@@ -107,13 +109,16 @@ abstract class GcSuite {
     }
 
     private void mark(String digest) {
-        int marked = registry()
-                .bean(JdbcClient.class)
-                .sql("update repository_blobs set unused_since = created_at"
-                        + " where blob_id = (select id from blobs where digest = :digest)")
-                .param("digest", digest)
-                .update();
+        int marked = Objects.requireNonNull(registry()
+                .bean(TransactionTemplate.class)
+                .execute(status -> registry()
+                        .bean(JdbcClient.class)
+                        .sql("update repository_blobs set unused_since = created_at"
+                                + " where blob_id = (select id from blobs where digest = :digest)")
+                        .param("digest", digest)
+                        .update()));
         assertThat(marked).isEqualTo(1);
+        assertThat(marked(digest)).isTrue();
         forget();
     }
 
