@@ -55,6 +55,11 @@ public class Policies {
         }
     }
 
+    /** Whether the tag is neither moved nor deleted once it is there. */
+    public boolean immutable(String repository, String tag) {
+        return of(repository).immutable(tag);
+    }
+
     /** Whether rules may delete something of the repository. */
     public boolean retains(String repository) {
         return of(repository).retains();
