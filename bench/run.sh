@@ -45,7 +45,7 @@ row() { # WHAT UNIT DAVIT DOCKERD
             theirs == "-" || ours == 0 ? "-" : sprintf("%.1fx", theirs / ours) }'
 }
 
-WARM_UP=100 # JVMs compile what has run forty times; dockerd gets as many
+WARM_UP=300 # what JVMs take of the processor falls until then: 88, 41, 33 ms a run; dockerd gets as many
 
 # The two take turns, so that both have the same weather.
 compare_runs() { # WHAT OPTION...

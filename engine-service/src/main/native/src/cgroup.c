@@ -28,6 +28,12 @@ static int open_verified(const char *directory, long magic)
 	return fd;
 }
 
+bool cgroup_is_v2(void)
+{
+	AUTO_CLOSE int root = open_verified(".", MAGIC_V2);
+	return root >= 0;
+}
+
 static bool add_hierarchy(struct cgroup *cgroup, const char *controllers, const char *directory, long magic)
 {
 	if (cgroup->count == CGROUP_MAX_HIERARCHIES)
@@ -53,7 +59,14 @@ static void locate_line(struct cgroup *cgroup, char *line)
 	add_hierarchy(cgroup, controllers, directory, MAGIC_V1);
 }
 
-static int check_path(const char *path, struct error *e)
+/* On a hybrid system systemd keeps account of its units in the v2 hierarchy: a unit is empty when it is there. */
+static void locate_unified(struct cgroup *cgroup)
+{
+	if (strstr(cgroup->path, ".scope") || strstr(cgroup->path, ".slice"))
+		add_hierarchy(cgroup, "", "unified", MAGIC_V2);
+}
+
+int cgroup_check_path(const char *path, struct error *e)
 {
 	if (!*path || strlen(path) > 1024 || strstr(path, "//"))
 		return error_set(e, "linux.cgroupsPath is not a usable path");
@@ -70,9 +83,9 @@ int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, 
 {
 	memset(cgroup, 0, sizeof(*cgroup));
 	if (strchr(path, ':'))
-		return error_set(e, "linux.cgroupsPath: %s is for systemd, which is not supported", path);
+		return error_set(e, "linux.cgroupsPath: %s is for systemd, but neither --systemd-cgroup nor --cgroup-manager systemd was given", path);
 	path += strspn(path, "/");
-	if (check_path(path, e) != 0)
+	if (cgroup_check_path(path, e) != 0)
 		return -1;
 	cgroup->path = arena_string(arena, path);
 	if (add_hierarchy(cgroup, "", ".", MAGIC_V2)) {
@@ -84,6 +97,7 @@ int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, 
 		return error_errno(e, "read /proc/self/cgroup");
 	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		locate_line(cgroup, line);
+	locate_unified(cgroup);
 	if (cgroup->count == 0)
 		return error_set(e, "no cgroup hierarchy is mounted below /sys/fs/cgroup");
 	return 0;
@@ -124,7 +138,7 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 			h->denied = true;
 		else if (child < 0)
 			error_errno(e, "create the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
-		else if (made)
+		else if (made || cgroup->by_systemd)
 			prepare(cgroup, h, parent, child, e);
 		close(parent);
 		if (child < 0 || failed(e)) {
@@ -147,7 +161,7 @@ static int refuse_occupied(struct cgroup *cgroup, struct hierarchy *h, struct er
 	char first[32];
 	if (h->denied)
 		return 0;
-	if (!h->made && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
+	if (!h->made && !cgroup->by_systemd && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
 		return error_set(e, "the cgroup /sys/fs/cgroup/%s/%s is in use: it has processes", h->directory, cgroup->path);
 	h->made = true;
 	return 0;
@@ -199,13 +213,19 @@ int cgroup_join_self(const struct cgroup *cgroup, struct error *e)
 		return 0;
 	for (size_t i = 0; i < cgroup->count; i++) {
 		const struct hierarchy *h = &cgroup->hierarchies[i];
-		if (h->group >= 0 && write_file(h->group, "tasks", "0") != 0)
+		if (h->group >= 0 && *h->controllers && write_file(h->group, "tasks", "0") != 0)
 			return error_errno(e, "join the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 	}
 	return 0;
 }
 
-int cgroup_clone_fd(const struct cgroup *cgroup) { return cgroup->v2 ? cgroup->hierarchies[0].group : -1; }
+int cgroup_clone_fd(const struct cgroup *cgroup)
+{
+	for (size_t i = 0; i < cgroup->count; i++)
+		if (!*cgroup->hierarchies[i].controllers)
+			return cgroup->hierarchies[i].group;
+	return -1;
+}
 
 void cgroup_close(struct cgroup *cgroup)
 {

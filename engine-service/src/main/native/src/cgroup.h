@@ -22,16 +22,17 @@ struct hierarchy {
 
 struct cgroup {
 	bool v2;
+	bool by_systemd;  /* it has been made already, and is kept by a process that will go */
 	const char *path; /* "docker/<id>", relative to each root */
 	struct hierarchy hierarchies[CGROUP_MAX_HIERARCHIES];
 	size_t count;
 };
 
-extern bool cgroup_by_systemd; /* --systemd-cgroup: asked for, and refused */
-
+bool cgroup_is_v2(void); /* and nothing else */
+/* Is it a path below a hierarchy's root, without any part that could lead elsewhere? */
+int cgroup_check_path(const char *path, struct error *e);
 /* Finds the hierarchies; opens nothing of the container's yet. */
 int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
-int cgroup_check_manager(struct error *e);
 /* Refuses what the system has no controller for; nothing has been made yet. */
 int cgroup_check(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 int cgroup_create(struct cgroup *cgroup, struct error *e);
@@ -42,6 +43,7 @@ int cgroup_open_path(struct cgroup *cgroup, struct arena *arena, const char *pat
 int cgroup_reopen(const struct hierarchy *h, const char *path);
 int cgroup_set(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
 /* Devices apart from the rest: an update of resources leaves them alone. */
+struct spec_device_rule *cgroup_device_rules(const struct spec_resources *resources, struct arena *arena, size_t *count);
 int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct arena *arena, struct error *e);
 /* Called by the new process itself. v2 has been joined by CLONE_INTO_CGROUP already. */
 int cgroup_join_self(const struct cgroup *cgroup, struct error *e);
@@ -69,6 +71,9 @@ int cgroup_set_rdma(const struct hierarchy *h, const struct spec_resources *reso
 int cgroup_check_usage(const struct hierarchy *h, const char *file, const struct spec_resources *resources, struct error *e);
 int cgroup_v1_prepare(const struct hierarchy *h, int parent, int child, struct error *e);
 int cgroup_v2_prepare(int parent, struct error *e);
+/* v1's shares and block weight as weights of v2. */
+long long cgroup_v2_cpu_weight(int64_t shares);
+long long cgroup_v2_io_weight(int64_t weight);
 int cgroup_v1_devices(struct cgroup *cgroup, const struct spec_device_rule *rules, size_t count, struct error *e);
 int cgroup_v2_devices(struct cgroup *cgroup, struct arena *arena, const struct spec_device_rule *rules, size_t count,
 	struct error *e);

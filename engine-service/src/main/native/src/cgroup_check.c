@@ -20,8 +20,6 @@ static bool v2_has(const struct hierarchy *h, const char *controller)
 	return false;
 }
 
-bool cgroup_by_systemd;
-
 struct demand {
 	bool given;
 	const char *controller, *field;
@@ -99,16 +97,6 @@ static bool throttles(const struct spec_resources *r)
 }
 
 static bool nonzero(struct optional number) { return number.given && number.value != 0; }
-
-/* Units of systemd would be a second owner of what is managed directly here. */
-int cgroup_check_manager(struct error *e)
-{
-	if (!cgroup_by_systemd)
-		return 0;
-	if (access("/run/systemd/system", F_OK) != 0)
-		return error_set(e, "systemd not running on this host, cannot use systemd cgroups manager");
-	return error_set(e, "--systemd-cgroup is not supported: cgroups are managed directly (--cgroup-manager cgroupfs)");
-}
 
 int cgroup_check(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {

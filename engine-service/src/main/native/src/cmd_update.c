@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cgroup.h"
+#include "cgroup_systemd.h"
 #include "cmd.h"
 #include "io.h"
 #include "state.h"
@@ -96,6 +96,8 @@ int cmd_update(int argc, char **argv, struct error *e)
 		return error_set(e, "container not running");
 	if (cgroup_open_path(&cgroup, &cmd_arena, state.cgroup, e) != 0
 		|| cgroup_check(&cgroup, &resources, e) != 0)
+		return -1;
+	if (state.unit && scope_update(state.unit, &cgroup, &cmd_arena, state_spec(&state, &cmd_arena, e), &resources, e) != 0)
 		return -1;
 	return cgroup_set(&cgroup, &resources, e);
 }

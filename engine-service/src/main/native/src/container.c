@@ -135,6 +135,8 @@ static int locate_cgroup(struct container *c, struct error *e)
 {
 	const char *path = c->spec->cgroups_path;
 	path = path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
+	if (cgroup_manager_option && scope_prepare(&c->scope, c->arena, c->spec, c->state.id, &path, e) != 0)
+		return -1;
 	if (cgroup_locate(&c->cgroup, c->arena, path, e) != 0)
 		return -1;
 	c->state.cgroup = c->cgroup.path;
@@ -143,9 +145,16 @@ static int locate_cgroup(struct container *c, struct error *e)
 
 static int prepare_cgroup(struct container *c, struct error *e)
 {
+	if (cgroup_manager_option) {
+		if (scope_start(&c->scope, &c->cgroup, c->arena, e) != 0)
+			return -1;
+		c->state.unit = c->scope.unit.name;
+		c->state.cgroup = c->cgroup.path;
+		c->launch.unit = scope_attaches(c->state.unit) ? c->state.unit : NULL;
+	}
 	if (cgroup_create(&c->cgroup, e) != 0)
 		return -1;
-	if (cgroup_set(&c->cgroup, &c->spec->resources, e) != 0)
+	if ((c->state.unit ? scope_limit(&c->scope, &c->cgroup, c->spec, e) : cgroup_set(&c->cgroup, &c->spec->resources, e)) != 0)
 		return -1;
 	return cgroup_set_devices(&c->cgroup, c->spec, c->arena, e);
 }
@@ -193,7 +202,7 @@ static int check_rootfs(const struct spec *spec, struct error *e)
 static int check_host(struct container *c, struct error *e)
 {
 	const struct spec *spec = c->spec;
-	if (check_rootfs(spec, e) != 0 || cgroup_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
+	if (check_rootfs(spec, e) != 0 || scope_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
 		|| state_check_id(c->state.id, e) != 0 || locate_cgroup(c, e) != 0)
 		return -1;
 	c->launch.resctrl = rdt_open(&spec->rdt, e);
@@ -230,6 +239,8 @@ static int build(struct container *c, const struct create_options *o, struct err
 	close_fd(&c->launch.listener);
 	if (launch_wait_ready(&c->launch, e) != 0)
 		return error_context(e, "unable to start container process");
+	if (c->state.unit && scope_joined(&c->scope, &c->cgroup, c->spec, e) != 0)
+		return -1;
 	return hand_over_console(c, o, e);
 }
 
@@ -240,6 +251,7 @@ int container_create(struct container *c, struct arena *arena, const struct crea
 	c->state.id = o->id;
 	c->state.bundle = o->bundle;
 	c->state.dir = -1;
+	c->scope.systemd.bus.fd = -1;
 	launch_init(&c->launch, arena);
 	if (build(c, o, e) == 0)
 		return 0;
@@ -265,6 +277,9 @@ void container_undo(struct container *c)
 		rdt_remove(c->launch.resctrl, &c->spec->rdt, c->state.id);
 	close_fd(&c->launch.resctrl);
 	close_fd(&c->launch.notify);
+	scope_abandon(&c->scope);
+	if (c->state.unit)
+		scope_stop(c->state.unit, c->arena, &ignored);
 	cgroup_remove(&c->cgroup, &ignored);
 	cgroup_close(&c->cgroup);
 	if (c->state.dir >= 0)

@@ -3,6 +3,7 @@
 #define DAVIT_CONTAINER_H
 
 #include "cgroup.h"
+#include "cgroup_systemd.h"
 #include "error.h"
 #include "launch.h"
 #include "spec.h"
@@ -27,6 +28,7 @@ struct container {
 	struct spec *spec;
 	struct state state;
 	struct cgroup cgroup;
+	struct scope scope; /* when systemd manages the cgroup */
 	struct launch launch;
 };
 

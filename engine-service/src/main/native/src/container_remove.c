@@ -49,6 +49,9 @@ int container_remove(const struct state *state, struct arena *arena, struct erro
 		AUTO_CLOSE int resctrl = rdt_open(&spec->rdt, &ignored);
 		rdt_remove(resctrl, &spec->rdt, state->id);
 	}
+	/* Without an answer from systemd the cgroup is removed all the same, and then there is nothing left to stop. */
+	if (state->unit)
+		scope_stop(state->unit, arena, &ignored);
 	int result = cgroup_open_path(&cgroup, arena, state->cgroup, e);
 	if (result == 0)
 		result = cgroup_remove(&cgroup, e);

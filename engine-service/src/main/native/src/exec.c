@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cgroup_systemd.h"
 #include "io.h"
 #include "labels.h"
 #include "sys.h"
@@ -82,6 +83,7 @@ int exec_create(struct exec *x, struct error *e)
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
+	l->unit = scope_attaches(x->state.unit) ? x->state.unit : NULL;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)

@@ -105,7 +105,7 @@ int launch_spawn(struct launch *l, struct error *e)
 		return error_errno(e, "socketpair");
 	l->sync = pair[0];
 	l->child_sync = pair[1];
-	int group = cgroup_clone_fd(l->cgroup);
+	int group = l->unit ? -1 : cgroup_clone_fd(l->cgroup);
 	if (group >= 0) {
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (uint64_t)group;

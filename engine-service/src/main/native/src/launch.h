@@ -26,6 +26,7 @@ struct launch {
 	const struct spec *spec;
 	const struct spec_process *process;
 	struct cgroup *cgroup;
+	const char *unit; /* systemd has to move the process into this one of its units, or NULL */
 	struct arena *arena;
 	const struct seccomp_filter *seccomp; /* NULL: none */
 	int stdio[3];                         /* -1: the parent's own */

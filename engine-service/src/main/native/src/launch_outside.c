@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cgroup_systemd.h"
 #include "launch.h"
 #include "netdev.h"
 #include "rdt.h"
@@ -13,7 +14,7 @@ static bool new_user(const struct launch *l) { return l->container < 0 && spec_n
 
 bool launch_needs_outside(const struct launch *l)
 {
-	if (l->notify >= 0)
+	if (l->notify >= 0 || l->unit)
 		return true;
 	return l->container < 0 && (new_user(l) || l->spec->net_device_count || l->spec->rdt.given);
 }
@@ -47,6 +48,8 @@ void launch_give_streams(const struct launch *l)
 
 int launch_from_outside(struct launch *l, struct error *e)
 {
+	if (l->unit && scope_attach(l->unit, l->cgroup->path, l->arena, l->pid, e) != 0)
+		return -1;
 	if (l->resctrl >= 0 && rdt_join(l->resctrl, &l->spec->rdt, l->id, l->pid, e) != 0)
 		return -1;
 	if (new_user(l)) {

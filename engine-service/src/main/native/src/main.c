@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cgroup_systemd.h"
 #include "cmd.h"
 #include "log.h"
 #include "self.h"
@@ -53,10 +54,10 @@ static bool is_one_of(const char *value, const char *a, const char *b, const cha
 /* Callers give the manager with every command; it matters when a container is made. */
 static void choose_manager(const char *name, struct error *e)
 {
-	cgroup_by_systemd = strcmp(name, "systemd") == 0;
+	cgroup_manager_option = strcmp(name, "systemd") == 0 ? "--cgroup-manager systemd" : NULL;
 	if (strcmp(name, "disabled") == 0)
 		error_set(e, "--cgroup-manager disabled is not supported");
-	else if (!cgroup_by_systemd && strcmp(name, "cgroupfs") != 0)
+	else if (!cgroup_manager_option && strcmp(name, "cgroupfs") != 0)
 		error_set(e, "unknown cgroup manager specified: %s", name);
 }
 
@@ -66,7 +67,7 @@ static void global_option(int option, char **argv, struct error *e)
 	case 'r': state_root = optarg; break;
 	case 'l': log_file = optarg; break;
 	case 'd': break;
-	case 's': cgroup_by_systemd = true; break;
+	case 's': cgroup_manager_option = "--systemd-cgroup"; break;
 	case 'm': choose_manager(optarg, e); break;
 	case 'f':
 		log_as_json = strcmp(optarg, "json") == 0;

@@ -45,7 +45,7 @@ static int attach_hierarchy(int directory, const struct hierarchy *h, const char
 	if (mkdirat(directory, h->directory, 0755) != 0 && errno != EEXIST)
 		return error_errno(e, "create %s", h->directory);
 	AUTO_CLOSE int target = openat(directory, h->directory, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	AUTO_CLOSE int tree = hierarchy_mount(h, path, false, own_namespace, attributes, e);
+	AUTO_CLOSE int tree = hierarchy_mount(h, path, !*h->controllers, own_namespace, attributes, e);
 	if (tree < 0 || mount_attach(tree, target, e) != 0)
 		return error_context(e, "the hierarchy %s", h->controllers);
 	/* "cpu" beside "cpu,cpuacct", as every distribution has it. */

@@ -86,6 +86,10 @@ int state_save(const struct state *state, struct arena *arena, struct error *e)
 	const struct { const char *key, *value; } fields[] = { { "id", state->id }, { "bundle", state->bundle },
 		{ "rootfs", state->rootfs }, { "cgroup", state->cgroup }, { "created", state->created } };
 	text_print(&text, "{\"pid\":%d,\"startTime\":%llu", state->pid, state->start_time);
+	if (state->unit) {
+		text_print(&text, ",\"unit\":");
+		text_quote(&text, state->unit);
+	}
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		text_print(&text, ",\"%s\":", fields[i].key);
 		text_quote(&text, fields[i].value);
@@ -115,6 +119,7 @@ int state_load(struct state *state, struct arena *arena, const char *id, struct 
 		state->bundle = read_string(&r, json, "state", "bundle");
 		state->rootfs = read_string(&r, json, "state", "rootfs");
 		state->cgroup = read_string(&r, json, "state", "cgroup");
+		state->unit = read_string(&r, json, "state", "unit");
 		state->created = read_string(&r, json, "state", "created");
 	}
 	state->pid = (pid_t)pid;

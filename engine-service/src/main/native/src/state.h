@@ -12,6 +12,7 @@
 
 struct state {
 	const char *id, *bundle, *rootfs, *cgroup, *created;
+	const char *unit; /* of systemd's, NULL when the cgroup is managed directly */
 	pid_t pid;
 	unsigned long long start_time; /* tells the process from a later one of the same number */
 	int dir;

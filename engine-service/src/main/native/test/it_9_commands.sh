@@ -34,10 +34,6 @@ contains 'a bad log format' "$(rt --log-format xml list 2>&1)" 'invalid log-form
 bundle e '["true"]'
 check 'cgroup manager' "$(rt --cgroup-manager cgroupfs run -b "$work/e" e 2>&1)" ''
 contains 'a bad cgroup manager' "$(rt --cgroup-manager x run -b "$work/e" e 2>&1)" 'unknown cgroup manager specified: x'
-for option in --systemd-cgroup '--cgroup-manager=systemd'; do
-	contains "$option" "$(rt $option run -b "$work/e" e 2>&1)" 'systemd'; check "$option: nothing is left" "$(ls "$root")" ''
-	rt $option list > /dev/null; check "$option does not matter to list" $? 0
-done
 mv "$work/e/config.json" "$work/e/other.json"; check '--config in the bundle' "$(rt run -b "$work/e" --config other.json e 2>&1)" ''
 check '--config anywhere' "$(rt run -b "$work/e" -f "$work/e/other.json" e 2>&1)" ''
 
