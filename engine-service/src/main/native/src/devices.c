@@ -44,6 +44,8 @@ static int bind_from_host(int root, const struct spec_device *device, struct err
 	if (!is_device(&status, device))
 		return error_set(e, "the host's %s is not the device %u:%u", device->path, device->major, device->minor);
 	AUTO_CLOSE int tree = mount_copy(source, false, e);
+	if (tree >= 0 && mount_attributes(tree, false, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, 0, 0, e) != 0)
+		return -1;
 	AUTO_CLOSE int target = tree >= 0 ? make_mount_point(root, device->path, false, e) : -1;
 	return target < 0 ? -1 : mount_attach(tree, target, e);
 }
