@@ -9,6 +9,7 @@ final class Neighbour implements AutoCloseable {
     private static final String NAME = "dvtest-neigh";
 
     Neighbour() {
+        close(); // what a killed run left
         Shell.Result made = Shell.run("ip netns add " + NAME
                 + " && ip link add dvtest-n0 type veth peer name dvtest-n1 netns " + NAME
                 + " && ip addr add " + HOST + "/24 dev dvtest-n0 && ip link set dvtest-n0 up && "
