@@ -60,6 +60,15 @@ class BadRequestIT {
         assertThat(answer.status()).isEqualTo(404);
     }
 
+    @Test
+    void createWithUnknownRuntimeIsRefused() {
+        Answer answer =
+                api.post("/containers/create", "{\"Image\":\"busybox\",\"HostConfig\":{\"Runtime\":\"nosuch\"}}");
+
+        assertThat(answer.message()).isEqualTo("unknown or invalid runtime name: nosuch");
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{", "{\"Image\":}", "[1, 2]", "{\"Image\": 5}", "{\"HostConfig\": {\"Memory\": \"much\"}}"})

@@ -5,11 +5,13 @@ import dev.davit.contracts.engine.CreatedContainer;
 import dev.davit.contracts.storage.IdMappings;
 import dev.davit.contracts.storage.Snapshot;
 import dev.davit.contracts.storage.StorageApi;
+import dev.davit.engine.runtime.OciRuntime;
 import dev.davit.engine.userns.UserNamespaces;
 import dev.davit.platform.error.DavitException;
 import dev.davit.platform.id.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,16 +27,19 @@ public class Creation {
     private final Containers containers;
     private final StorageApi storage;
     private final UserNamespaces namespaces;
+    private final OciRuntime runtime;
 
-    Creation(Containers containers, StorageApi storage, UserNamespaces namespaces) {
-        this.namespaces = namespaces;
+    Creation(Containers containers, StorageApi storage, UserNamespaces namespaces, OciRuntime runtime) {
         this.containers = containers;
         this.storage = storage;
+        this.namespaces = namespaces;
+        this.runtime = runtime;
     }
 
     /** Creates one; see the contract. */
     public CreatedContainer create(@Nullable String name, ContainerSpec spec) {
         SpecRules.check(spec);
+        requireKnown(spec.security().runtime());
         IdMappings ids = namespaces.of(spec);
         String id = Ids.random();
         String chosen = reserve(name, id);
@@ -45,6 +50,13 @@ public class Creation {
         } catch (RuntimeException failure) {
             containers.release(chosen, id);
             throw failure;
+        }
+    }
+
+    // Under dockerd's names, which tools copy from one container to the next, the host's one runtime is known as well.
+    private void requireKnown(String name) {
+        if (!Set.of("", "runc", "io.containerd.runc.v2").contains(name) && !name.equals(runtime.name())) {
+            throw DavitException.invalid("unknown or invalid runtime name: " + name);
         }
     }
 
