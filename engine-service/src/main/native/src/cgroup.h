@@ -31,7 +31,9 @@ struct cgroup {
 bool cgroup_is_v2(void); /* and nothing else */
 /* Is it a path below a hierarchy's root, without any part that could lead elsewhere? */
 int cgroup_check_path(const char *path, struct error *e);
-/* Finds the hierarchies; opens nothing of the container's yet. */
+extern bool cgroup_disabled; /* --cgroup-manager disabled: the container stays in its caller's groups */
+
+/* Finds the hierarchies; opens nothing of the container's yet. The path "" stands for none at all. */
 int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, struct error *e);
 /* Refuses what the system has no controller for; nothing has been made yet. */
 int cgroup_check(struct cgroup *cgroup, const struct spec_resources *resources, struct error *e);
@@ -48,11 +50,15 @@ int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct ar
 /* Called by the new process itself. v2 has been joined by CLONE_INTO_CGROUP already. */
 int cgroup_join_self(const struct cgroup *cgroup, struct error *e);
 int cgroup_clone_fd(const struct cgroup *cgroup); /* for CLONE_INTO_CGROUP, or -1 */
+/* A group below the container's is what is joined in this hierarchy. */
+int cgroup_enter(const struct cgroup *cgroup, struct hierarchy *h, const char *below, struct error *e);
 void cgroup_close(struct cgroup *cgroup);
 /* Ends by itself; -1 when something of it is still there. */
 int cgroup_remove(struct cgroup *cgroup, struct error *e);
 
 int cgroup_freeze(struct cgroup *cgroup, bool frozen, struct error *e);
+/* Thaws the group that a process is in, whosever it is (v1). */
+void cgroup_thaw_process(pid_t pid);
 bool cgroup_is_frozen(struct cgroup *cgroup);
 /* Processes of the container and below. Returns how many there are, -1 on failure. */
 ssize_t cgroup_processes(struct cgroup *cgroup, struct arena *arena, pid_t **pids, struct error *e);

@@ -31,6 +31,8 @@ static int check_demand(struct cgroup *cgroup, const struct demand *d, struct er
 	struct hierarchy *h = cgroup_find(cgroup, d->controller);
 	if (!d->given)
 		return 0;
+	if (cgroup->count == 0)
+		return error_set(e, "linux.resources.%s needs a cgroup, and --cgroup-manager disabled leaves those out", d->field);
 	if (cgroup->v2 ? !v2_has(&cgroup->hierarchies[0], d->controller) : !h)
 		return error_set(e, "linux.resources.%s: this system has no %s cgroup", d->field, d->controller);
 	if (!cgroup->v2 && d->v1_file && faccessat(h->base, d->v1_file, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
@@ -55,7 +57,7 @@ static int check_page_sizes(const struct spec_resources *r, struct error *e)
 static int check_unified(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
 	if (r->unified.count && !cgroup->v2)
-		return error_set(e, "linux.resources.unified needs cgroup v2, this system has v1");
+		return error_set(e, "invalid configuration: linux.resources.unified needs cgroup v2, this system has v1");
 	for (size_t i = 0; i < r->unified.count; i += 2) {
 		char controller[64];
 		const char *file = r->unified.items[i];
@@ -113,7 +115,7 @@ int cgroup_check(struct cgroup *cgroup, const struct spec_resources *r, struct e
 		{ !cgroup->v2 && nonzero(r->rt_runtime), "cpu", "cpu.realtimeRuntime", "cpu.rt_runtime_us" },
 		{ r->cpus && *r->cpus, "cpuset", "cpu.cpus", NULL },
 		{ r->mems && *r->mems, "cpuset", "cpu.mems", NULL },
-		{ nonzero(r->pids), "pids", "pids.limit", NULL },
+		{ r->pids.given, "pids", "pids.limit", NULL },
 		{ r->blkio_weight.given, io, "blockIO.weight", NULL },
 		{ r->weight_count != 0, io, "blockIO.weightDevice", NULL },
 		{ !cgroup->v2 && any_leaf(r), io, "blockIO.leafWeight", "blkio.leaf_weight" },

@@ -55,7 +55,7 @@ int cgroup_set_devices(struct cgroup *cgroup, const struct spec *spec, struct ar
 	const struct hierarchy *h = cgroup_find(cgroup, "devices");
 	size_t count;
 	/* Without rights of his own on devices a user cannot hand any on. */
-	if ((h && h->denied) || (cgroup->by_systemd && userns_is_rootless()))
+	if ((h && h->denied) || cgroup->count == 0 || (cgroup->by_systemd && userns_is_rootless()))
 		return 0;
 	struct spec_device_rule *rules = cgroup_device_rules(&spec->resources, arena, &count);
 	return cgroup->v2 ? cgroup_v2_devices(cgroup, arena, rules, count, e) : cgroup_v1_devices(cgroup, rules, count, e);

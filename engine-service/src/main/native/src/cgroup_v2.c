@@ -111,7 +111,7 @@ int cgroup_v2_set(struct cgroup *cgroup, const struct spec_resources *r, struct 
 {
 	struct hierarchy *h = &cgroup->hierarchies[0];
 	struct optional pids = r->pids;
-	pids.given = pids.given && pids.value != 0;
+	pids.value += pids.value == 0; /* as runc has it: systemd knows no limit of 0 */
 	if (set_memory(h, r, e) || set_cpu(h, r, e) || set_limit(h, "pids.max", pids, e)
 		|| set_io(h, r, e) || cgroup_v2_set_devices(cgroup, r, e))
 		return -1;

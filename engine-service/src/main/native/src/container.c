@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include "caps.h"
 #include "console.h"
 #include "hooks.h"
 #include "io.h"
@@ -23,9 +24,11 @@
 char *absolute_path(struct arena *arena, const char *path)
 {
 	char here[PATH_MAX];
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
 	if (path[0] == '/' || !getcwd(here, sizeof(here)))
 		return arena_string(arena, path);
-	return arena_print(arena, "%s/%s", here, path);
+	return strcmp(path, ".") == 0 || !*path ? arena_string(arena, here) : arena_print(arena, "%s/%s", here, path);
 }
 
 int write_pid_file(const char *path, pid_t pid, struct error *e)
@@ -40,9 +43,9 @@ int write_pid_file(const char *path, pid_t pid, struct error *e)
 /* Runs in the parent when the child's namespaces are there and its mounts are made. */
 static int run_early_hooks(struct launch *l, struct error *e)
 {
-	if (hooks_run(&l->spec->hooks[HOOK_PRESTART], l, "creating", e) != 0)
+	if (hooks_run(l, HOOK_PRESTART, "creating", e) != 0)
 		return -1;
-	return hooks_run(&l->spec->hooks[HOOK_CREATE_RUNTIME], l, "creating", e);
+	return hooks_run(l, HOOK_CREATE_RUNTIME, "creating", e);
 }
 
 /* The directory is reached by its descriptor: the limit of 108 bytes does not depend on --root. */
@@ -134,7 +137,7 @@ static void prepare_launch(struct container *c, const struct create_options *o)
 static int locate_cgroup(struct container *c, struct error *e)
 {
 	const char *path = c->spec->cgroups_path;
-	path = path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
+	path = cgroup_disabled ? "" : path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
 	if (cgroup_manager_option && scope_prepare(&c->scope, c->arena, c->spec, c->state.id, &path, e) != 0)
 		return -1;
 	if (cgroup_locate(&c->cgroup, c->arena, path, e) != 0)
@@ -224,6 +227,7 @@ static int build(struct container *c, const struct create_options *o, struct err
 	c->launch.seccomp = filter;
 	if (check_host(c, e) != 0)
 		return -1;
+	caps_warn(&c->spec->process.caps);
 	c->state.rootfs = c->spec->rootfs;
 	if ((c->state.dir = state_make_dir(o->id, e)) < 0)
 		return -1;
@@ -241,7 +245,7 @@ static int build(struct container *c, const struct create_options *o, struct err
 		return error_context(e, "unable to start container process");
 	if (c->state.unit && scope_joined(&c->scope, &c->cgroup, c->spec, e) != 0)
 		return -1;
-	return hand_over_console(c, o, e);
+	return send_pidfd(o->pidfd_socket, c->launch.pid, e) != 0 ? -1 : hand_over_console(c, o, e);
 }
 
 int container_create(struct container *c, struct arena *arena, const struct create_options *o, struct error *e)
@@ -264,7 +268,7 @@ int container_start(struct container *c, struct error *e)
 	if (launch_start(&c->launch, e) != 0)
 		return error_context(e, "unable to start container process");
 	unlinkat(c->state.dir, START_SOCKET, 0);
-	return hooks_run(&c->spec->hooks[HOOK_POSTSTART], &c->launch, "running", e);
+	return hooks_run(&c->launch, HOOK_POSTSTART, "running", e);
 }
 
 void container_undo(struct container *c)

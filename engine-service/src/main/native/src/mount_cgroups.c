@@ -99,7 +99,7 @@ int mount_cgroups(int root, int target, const struct spec_mount *mount, const st
 	if (tmpfs < 0 || mount_attach(tmpfs, target, e) != 0)
 		return -1;
 	for (size_t i = 0; i < cgroup->count; i++)
-		if ((cgroup->hierarchies[i].group >= 0 || (own_namespace && cgroup->hierarchies[i].denied))
+		if (*cgroup->hierarchies[i].controllers && (cgroup->hierarchies[i].group >= 0 || (own_namespace && cgroup->hierarchies[i].denied))
 			&& attach_hierarchy(tmpfs, &cgroup->hierarchies[i], cgroup->path, own_namespace, attributes, e) != 0)
 			return -1;
 	return mount_attributes(tmpfs, false, attributes & MOUNT_ATTR_RDONLY, 0, 0, e);

@@ -11,6 +11,7 @@
 #include "sys.h"
 
 const char *state_root;
+bool state_root_given;
 
 /* An ordinary user's containers are kept where everything of a login session is. */
 const char *state_default_root(struct arena *arena)
@@ -25,7 +26,7 @@ int state_check_id(const char *id, struct error *e)
 	bool good = length > 0 && length <= 200 && id[0] != '.';
 	for (const char *c = id; good && *c; c++)
 		good = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("_+-.", *c);
-	return good ? 0 : error_set(e, "invalid container ID \"%s\": letters, digits and _ + - . are allowed", id);
+	return good ? 0 : error_set(e, "invalid container ID \"%s\": invalid character in container ID, letters, digits and _ + - . are allowed", id);
 }
 
 /* A state directory that others could write to would let them name processes for us to kill. */
@@ -152,7 +153,8 @@ struct strings state_list(struct arena *arena, struct error *e)
 	struct strings ids = { arena_array(arena, 1, sizeof(char *)), 0 };
 	struct stat status;
 	size_t room = 0;
-	if (stat(state_root, &status) != 0 && errno == ENOENT)
+	/* A root that somebody named should be there, the usual one comes with the first container. */
+	if (!state_root_given && stat(state_root, &status) != 0 && errno == ENOENT)
 		return ids;
 	int fd = open_state_root(false, e);
 	DIR *list = fd >= 0 ? fdopendir(fd) : NULL;

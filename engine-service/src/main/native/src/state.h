@@ -19,6 +19,7 @@ struct state {
 };
 
 extern const char *state_root; /* --root */
+extern bool state_root_given;
 const char *state_default_root(struct arena *arena);
 
 int state_check_id(const char *id, struct error *e);

@@ -60,7 +60,7 @@ contains 'console socket of an exec' "$(cat "$work/console.out")" done
 check 'exec: preserved descriptors' "$(rt exec --preserve-fds 1 e cat /proc/self/fd/3 3< "$work/3" 2>&1)" three
 for h in /sys/fs/cgroup/*/; do [ ! -d "$h$group/e" ] || mkdir "$h$group/e/sub"; done
 for file in cpus mems; do cat "/sys/fs/cgroup/cpuset/$group/e/cpuset.$file" > "/sys/fs/cgroup/cpuset/$group/e/sub/cpuset.$file" 2> /dev/null; done
-[ ! -d /sys/fs/cgroup/pids ] || { check 'exec --cgroup' "$(rt exec --cgroup sub e sh -c 'grep -c /sub$ /proc/self/cgroup')" "$(ls -d /sys/fs/cgroup/*/"$group/e/sub" | wc -l)"; contains 'exec --cgroup of none' "$(rt exec --cgroup none e true 2>&1)" 'none does not exist'; }
+[ ! -d /sys/fs/cgroup/pids ] || { check 'exec --cgroup' "$(rt exec --cgroup sub e sh -c 'grep -c /sub$ /proc/self/cgroup')" "$(ls -d /sys/fs/cgroup/*/"$group/e/sub" | wc -l)"; contains 'exec --cgroup of none' "$(rt exec --cgroup none e true 2>&1)" '/e/none: no such file or directory'; }
 contains 'exec --process-label' "$(rt exec --process-label a:b:c:d e true 2>&1)" 'selinux'
 rt delete -f e
 grep -q _ses /proc/keys && { bundle e '["cat","/proc/keys"]'; sed -i 's|"/proc/keys",||' "$work/e/config.json"; contains 'a keyring of its own' "$(run)" '_ses.e'; case "$(rt run -b "$work/e" --no-new-keyring e9)" in *_ses.e9*) check 'no new keyring' made none ;; *) check 'no new keyring' 0 0 ;; esac; }

@@ -4,14 +4,12 @@ import static dev.davit.registry.TestRegistry.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +28,11 @@ class KillIT {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<RegistryProcess> processes = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        processes.forEach(Process::destroyForcibly);
+        processes.forEach(RegistryProcess::kill);
         client.close();
     }
 
@@ -44,14 +42,13 @@ class KillIT {
         for (int round = 0; round < 3; round++) {
             String registry = launch();
             assertWhole(registry, pushed);
-            Process process = processes.getLast();
+            RegistryProcess process = processes.getLast();
             Thread killer = Thread.startVirtualThread(() -> {
                 sleep(new Random().nextInt(1000, 3000));
-                process.destroyForcibly();
+                process.kill();
             });
             pushUntilItDies(registry, round, pushed);
             killer.join();
-            process.waitFor();
         }
         assertThat(pushed).isNotEmpty();
         String registry = launch();
@@ -106,39 +103,8 @@ class KillIT {
     }
 
     private String launch() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Files.createDirectories(folder.resolve("run/registry"));
-        processes.add(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx96m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Ddavit.run-dir=" + folder.resolve("run"),
-                        "-Ddavit.state-dir=" + folder.resolve("state"),
-                        "-Ddavit.registry.port=" + port,
-                        RegistryApplication.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start());
-        String registry = "http://127.0.0.1:" + port;
-        for (int i = 0; i < 600 && !answers(registry); i++) {
-            sleep(100);
-        }
-        return registry;
-    }
-
-    private boolean answers(String registry) {
-        try {
-            return send("GET", registry + "/v2/", NONE).statusCode() == 200;
-        } catch (IOException | InterruptedException notYet) {
-            return false;
-        }
+        processes.add(RegistryProcess.launch(folder));
+        return processes.getLast().awaitAnswer();
     }
 
     private HttpResponse<byte[]> send(String method, String uri, byte[] body) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import dev.davit.registry.blob.StagedBlob;
 import dev.davit.registry.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,8 +150,13 @@ class RestartTests {
         }
 
         @Override
-        public List<String> staged() throws IOException {
-            return store.staged();
+        public long progress(String name) throws IOException {
+            return store.progress(name);
+        }
+
+        @Override
+        public void staged(Visitor visitor) throws IOException {
+            store.staged(visitor);
         }
 
         @Override
@@ -171,6 +177,11 @@ class RestartTests {
         @Override
         public Optional<Path> file(String object) {
             return store.file(object);
+        }
+
+        @Override
+        public Optional<URI> link(String object) {
+            return store.link(object);
         }
 
         @Override
@@ -199,6 +210,11 @@ class RestartTests {
         @Override
         public void append(InputStream in) throws IOException {
             staged.append(in);
+        }
+
+        @Override
+        public void save() throws IOException {
+            staged.save();
         }
 
         @Override

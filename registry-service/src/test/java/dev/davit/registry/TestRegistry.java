@@ -17,9 +17,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A registry on a free loopback port with its state in a folder, and a client of it. */
 public final class TestRegistry implements AutoCloseable {
@@ -83,6 +87,13 @@ public final class TestRegistry implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Changes rows behind the registry's back; how many. */
+    public int update(String sql, Map<String, ?> parameters) {
+        return Objects.requireNonNull(bean(TransactionTemplate.class)
+                .execute(status ->
+                        bean(JdbcClient.class).sql(sql).params(parameters).update()));
     }
 
     public HttpResponse<byte[]> get(String path, String... headers) {

@@ -109,7 +109,7 @@ public class BlobCatalog {
 
     /** Makes an object of a small content that is in memory, and holds it there; the row follows. */
     public Incoming store(byte[] content, Digest digest) throws IOException {
-        StagedBlob staged = store.stage("put-" + UUID.randomUUID(), digest.algorithm());
+        StagedBlob staged = store.begin("put-" + UUID.randomUUID(), digest.algorithm());
         try {
             staged.append(new ByteArrayInputStream(content));
             Incoming incoming = commit(staged, digest);
@@ -261,6 +261,11 @@ public class BlobCatalog {
                     ErrorCode.UNSUPPORTED,
                     "a manifest of " + repository + " refers to " + digest + "; delete that manifest first");
         }
+    }
+
+    /** Whether some repository has it, which says nothing to the others. */
+    public boolean known(Digest digest) {
+        return blobs.find(digest.toString()).isPresent();
     }
 
     /** How many blobs there are. */

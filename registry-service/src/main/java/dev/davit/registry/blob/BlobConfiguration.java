@@ -1,7 +1,10 @@
 package dev.davit.registry.blob;
 
 import dev.davit.platform.DavitProperties;
+import dev.davit.registry.replica.Replicas;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +12,10 @@ import org.springframework.context.annotation.Configuration;
 class BlobConfiguration {
 
     @Bean
-    BlobStore blobStore(DavitProperties properties) throws IOException {
-        return new FileBlobStore(properties.state("registry").resolve("blobs"));
+    @ConditionalOnProperty(name = "davit.registry.store.kind", havingValue = "file", matchIfMissing = true)
+    BlobStore blobStore(DavitProperties properties, StoreProperties store, Replicas replicas) throws IOException {
+        Path folder = store.folder();
+        return new FileBlobStore(
+                folder == null ? properties.state("registry").resolve("blobs") : folder, replicas.possible());
     }
 }

@@ -10,6 +10,7 @@ import dev.davit.registry.web.RegistryError;
 import dev.davit.registry.web.Route;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,14 @@ class BlobEndpoint implements Endpoint {
         if (exchange.notModified(blob.digest())) {
             return;
         }
+        Optional<URI> elsewhere =
+                exchange.head() || blob.size() <= SMALL ? Optional.empty() : store.link(blob.object());
+        if (elsewhere.isPresent()) {
+            exchange.set("Location", elsewhere.get().toString())
+                    .set("Cache-Control", "no-store") // the blob stays the same, the way to it does not
+                    .send(307);
+            return;
+        }
         Optional<ByteRange> range = range(exchange, blob);
         range.ifPresent(part -> exchange.set("Content-Range", part.of(blob.size())));
         ByteRange part = range.orElse(new ByteRange(0, blob.size()));
@@ -78,13 +87,14 @@ class BlobEndpoint implements Endpoint {
             exchange.send(status, TYPE, content, (int) part.offset(), (int) part.length());
             return;
         }
-        exchange.begin(status, TYPE, part.length());
         Optional<Path> file = store.file(blob.object());
         if (file.isPresent()) {
+            exchange.begin(status, TYPE, part.length());
             FileBody.send(exchange, file.get(), part.offset(), part.length());
             return;
         }
         try (InputStream in = store.read(blob.object(), part.offset())) {
+            exchange.begin(status, TYPE, part.length());
             FileBody.send(exchange, in, part.length());
         }
     }

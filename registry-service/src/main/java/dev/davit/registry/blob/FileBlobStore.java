@@ -3,8 +3,10 @@ package dev.davit.registry.blob;
 import dev.davit.registry.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,32 +17,54 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /** Objects as files {@code sha256/ab/abcd….x}, staged content as files {@code staged/name} beside. */
 final class FileBlobStore implements BlobStore {
 
     private final Path objects;
     private final Path staged;
+    private final boolean shared;
 
-    FileBlobStore(Path root) throws IOException {
+    /** Shared: other processes work on the same folder. */
+    FileBlobStore(Path root, boolean shared) throws IOException {
         this.objects = root;
+        this.shared = shared;
         this.staged = root.resolve("staged");
         Files.createDirectories(staged);
     }
 
     @Override
     public StagedBlob stage(String name, Digest.Algorithm algorithm) throws IOException {
-        return new StagedFile(this, staged.resolve(name), algorithm);
+        return new StagedFile(this, staged.resolve(name), algorithm, shared);
     }
 
     @Override
-    public List<String> staged() throws IOException {
-        try (Stream<Path> files = Files.list(staged)) {
-            return files.map(file -> String.valueOf(file.getFileName())).toList();
+    public long progress(String name) throws IOException {
+        try {
+            return Files.size(staged.resolve(name));
+        } catch (NoSuchFileException absent) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void staged(Visitor visitor) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(staged)) {
+            for (Path file : files) {
+                visitStaged(file, visitor);
+            }
+        }
+    }
+
+    private static void visitStaged(Path file, Visitor visitor) throws IOException {
+        try {
+            visitor.visit(
+                    String.valueOf(file.getFileName()),
+                    Files.getLastModifiedTime(file).toInstant());
+        } catch (NoSuchFileException over) {
+            // committed or dropped meanwhile
         }
     }
 
@@ -67,6 +91,11 @@ final class FileBlobStore implements BlobStore {
     @Override
     public Optional<Path> file(String object) {
         return Optional.of(objects.resolve(object));
+    }
+
+    @Override
+    public Optional<URI> link(String object) {
+        return Optional.empty();
     }
 
     @Override

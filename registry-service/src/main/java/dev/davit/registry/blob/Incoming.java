@@ -56,11 +56,10 @@ public final class Incoming {
 
     /** After the transaction: what it did not need goes. */
     public void settle() throws IOException {
-        if (own == null) {
-            staged.discard();
-        } else if (!own.equals(chosen)) {
+        if (own != null && !own.equals(chosen)) {
             store.delete(own);
         }
+        staged.discard();
     }
 
     /** The transaction was refused: all goes. */

@@ -19,19 +19,25 @@ public interface StagedBlob extends Closeable {
      */
     void append(InputStream in) throws IOException;
 
-    /** The digest of the bytes so far; reads them again only for another algorithm than that of the beginning. */
+    /** From now on another process, or this one after a kill, finds all bytes so far when it stages the name. */
+    void save() throws IOException;
+
+    /**
+     * The digest of the bytes so far. It reads them again only for another algorithm than that of the beginning, or
+     * where they were staged elsewhere before; some stores take no more bytes after that.
+     */
     Digest digest(Digest.Algorithm algorithm) throws IOException;
 
     /**
-     * Makes it an object, which outlives a loss of power when this returns. One content is one object, whoever else
-     * commits it.
+     * Makes it an object, which outlives a loss of power when this returns; no byte is copied for it. {@link #discard}
+     * afterwards says that somebody refers to the object, and leaves it alone.
      *
      * @param digest of the content, as {@link #digest} gave it
      * @return the object's key
      */
     String commit(Digest digest) throws IOException;
 
-    /** Drops it. */
+    /** Drops it, or what is left of the staging after a commit. */
     void discard() throws IOException;
 
     /** Lets go of it; it can be staged again under its name. */

@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Content staged in a file. The computation of its digest lives as long as this; taken up again, the file is read. */
+/**
+ * Content staged in a file. The computation of its digest lives as long as this; taken up again, the file is read when
+ * the digest is asked for, not each time that it moves from one replica to another.
+ */
 final class StagedFile implements StagedBlob {
 
     private static final int BUFFER = 128 * 1024;
@@ -22,10 +25,12 @@ final class StagedFile implements StagedBlob {
     private final EarlyFlush flush;
     private final Digest.Algorithm algorithm;
     private final MessageDigest computation;
+    private final boolean shared;
     private long size;
+    private long computed;
     private @Nullable Digest complete;
 
-    StagedFile(FileBlobStore store, Path file, Digest.Algorithm algorithm) throws IOException {
+    StagedFile(FileBlobStore store, Path file, Digest.Algorithm algorithm, boolean shared) throws IOException {
         this.store = store;
         this.file = file;
         this.algorithm = algorithm;
@@ -33,9 +38,8 @@ final class StagedFile implements StagedBlob {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.flush = new EarlyFlush(channel);
         this.computation = algorithm.begin();
-        if (channel.size() > 0) {
-            size = read(computation);
-        }
+        this.shared = shared;
+        this.size = channel.size();
     }
 
     @Override
@@ -43,32 +47,9 @@ final class StagedFile implements StagedBlob {
         return size;
     }
 
-    // Small pieces are gathered, so that each write and each round of the digest is worth its call.
     @Override
     public void append(InputStream in) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        int filled = 0;
-        try {
-            for (int n = read(in, buffer, filled); n >= 0; n = read(in, buffer, filled)) {
-                filled += n;
-                if (filled >= buffer.length / 2) {
-                    take(buffer, filled);
-                    filled = 0;
-                }
-            }
-        } catch (SourceException cut) {
-            take(buffer, filled);
-            throw cut;
-        }
-        take(buffer, filled);
-    }
-
-    private static int read(InputStream in, byte[] buffer, int filled) throws SourceException {
-        try {
-            return in.read(buffer, filled, buffer.length - filled);
-        } catch (IOException failure) {
-            throw new SourceException(failure);
-        }
+        Pump.all(in, this::take);
     }
 
     private void take(byte[] bytes, int length) throws IOException {
@@ -77,7 +58,10 @@ final class StagedFile implements StagedBlob {
         }
         complete = null;
         write(bytes, length);
-        computation.update(bytes, 0, length);
+        if (computed == size) {
+            computation.update(bytes, 0, length);
+            computed += length;
+        }
         size += length;
         flush.wrote(length);
     }
@@ -90,14 +74,23 @@ final class StagedFile implements StagedBlob {
         }
     }
 
+    // Another host sees what has been written to a network file system once it is there.
+    @Override
+    public void save() throws IOException {
+        if (shared) {
+            channel.force(false);
+        }
+    }
+
     @Override
     public Digest digest(Digest.Algorithm wanted) throws IOException {
         if (wanted != algorithm) {
             MessageDigest other = wanted.begin();
-            read(other);
+            read(other, 0);
             return wanted.end(other.digest());
         }
         if (complete == null) {
+            computed = read(computation, computed);
             complete = algorithm.end(soFar());
         }
         return complete;
@@ -111,10 +104,13 @@ final class StagedFile implements StagedBlob {
         }
     }
 
-    private long read(MessageDigest into) throws IOException {
+    private long read(MessageDigest into, long from) throws IOException {
+        if (from == size) {
+            return from;
+        }
         byte[] bytes = new byte[BUFFER];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        long at = 0;
+        long at = from;
         for (int n = channel.read(buffer, at); n >= 0; n = channel.read(buffer, at)) {
             at += n;
             into.update(bytes, 0, n);

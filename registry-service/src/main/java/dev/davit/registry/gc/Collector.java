@@ -16,10 +16,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Collects garbage while everybody pushes and pulls. What nothing needs is marked; what is marked and still not needed
  * after the review delay goes, in transactions that hold the repository or the blob, as pushes do. Whoever is told of a
- * marked blob takes the mark away by it. Several may collect at once: each step finds what is left to do.
+ * marked blob takes the mark away by it. Several could collect at once, since each step finds what is left to do, but
+ * it would be for nothing: replicas take turns.
  */
 @Component
 class Collector {
+
+    /** Of whom one collects at once. */
+    static final String TURN = "gc";
 
     private static final int BATCH = 500;
 

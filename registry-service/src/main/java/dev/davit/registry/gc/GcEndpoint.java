@@ -1,7 +1,10 @@
 package dev.davit.registry.gc;
 
+import dev.davit.registry.replica.Turns;
 import dev.davit.registry.web.Endpoint;
+import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.Exchange;
+import dev.davit.registry.web.RegistryError;
 import dev.davit.registry.web.Route;
 import java.io.IOException;
 import java.util.Set;
@@ -12,9 +15,11 @@ import org.springframework.stereotype.Component;
 class GcEndpoint implements Endpoint {
 
     private final Collector collector;
+    private final Turns turns;
 
-    GcEndpoint(Collector collector) {
+    GcEndpoint(Collector collector, Turns turns) {
         this.collector = collector;
+        this.turns = turns;
     }
 
     @Override
@@ -27,6 +32,17 @@ class GcEndpoint implements Endpoint {
         if (!exchange.method().equals("POST")) {
             throw exchange.notAllowed("POST");
         }
-        exchange.sendJson(collector.collect());
+        exchange.sendJson(collect());
+    }
+
+    private Collected collect() throws IOException {
+        try {
+            return turns.take(Collector.TURN, collector::collect)
+                    .orElseThrow(() -> new RegistryError(409, ErrorCode.UNSUPPORTED, "a collection is under way")
+                            .with("Retry-After", "10"));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the registry is being stopped", stopped);
+        }
     }
 }

@@ -65,6 +65,11 @@ public class Policies {
         return Optional.ofNullable(of(repository).signed());
     }
 
+    /** Whether the tag is neither moved nor deleted once it is there. */
+    public boolean immutable(String repository, String tag) {
+        return of(repository).immutable(tag);
+    }
+
     /** Whether rules may delete something of the repository. */
     public boolean retains(String repository) {
         return of(repository).retains();

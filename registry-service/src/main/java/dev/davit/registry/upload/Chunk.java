@@ -1,5 +1,6 @@
 package dev.davit.registry.upload;
 
+import dev.davit.registry.replica.Lease;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.Exchange;
 import dev.davit.registry.web.RegistryError;
@@ -33,5 +34,10 @@ record Chunk(InputStream body, long from, long length) {
             throw RegistryError.invalid(ErrorCode.SIZE_INVALID, "Content-Range and Content-Length disagree");
         }
         return new Chunk(exchange.body(), from, length);
+    }
+
+    /** The same, as long as nobody else may have taken the upload over. */
+    Chunk under(Lease lease) {
+        return new Chunk(new ClaimedBody(body, lease), from, length);
     }
 }

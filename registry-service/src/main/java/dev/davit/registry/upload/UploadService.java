@@ -5,6 +5,7 @@ import dev.davit.registry.blob.BlobStore;
 import dev.davit.registry.blob.Incoming;
 import dev.davit.registry.blob.StagedBlob;
 import dev.davit.registry.reference.Digest;
+import dev.davit.registry.replica.Lease;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.io.IOException;
@@ -17,13 +18,11 @@ import org.springframework.stereotype.Service;
 class UploadService {
 
     private final UploadSessions sessions;
-    private final Uploads uploads;
     private final BlobStore store;
     private final BlobCatalog blobs;
 
-    UploadService(UploadSessions sessions, Uploads uploads, BlobStore store, BlobCatalog blobs) {
+    UploadService(UploadSessions sessions, BlobStore store, BlobCatalog blobs) {
         this.sessions = sessions;
-        this.uploads = uploads;
         this.store = store;
         this.blobs = blobs;
     }
@@ -47,16 +46,17 @@ class UploadService {
                 sessions.cancel(session);
                 throw mismatch(digest);
             }
+            Lease lease = session.lease();
             Incoming incoming = commit(staged, digest);
             sessions.forget(session);
-            blobs.link(session.repository(), incoming, () -> uploads.delete(session.id()));
+            blobs.link(session.repository(), incoming, () -> sessions.complete(session, lease));
             return session;
         });
     }
 
     /** Makes a blob in one go. */
     void push(String repository, Chunk all, Digest digest) throws IOException {
-        try (StagedBlob staged = store.stage("post-" + UUID.randomUUID(), digest.algorithm())) {
+        try (StagedBlob staged = store.begin("post-" + UUID.randomUUID(), digest.algorithm())) {
             try {
                 take(staged, all);
                 if (!staged.digest(digest.algorithm()).equals(digest)) {
@@ -80,25 +80,25 @@ class UploadService {
 
     /** Bytes so far, of the store if nobody is writing. */
     long size(Session session) throws IOException {
-        if (!session.tryHold()) {
-            return session.size();
+        if (!sessions.enter(session)) {
+            return sessions.progress(session);
         }
         try {
             return session.staged(store).size();
         } finally {
-            session.release();
+            sessions.leave(session);
         }
     }
 
     private void append(Session session, StagedBlob staged, Chunk chunk) throws IOException {
         if (chunk.from() >= 0 && chunk.from() != staged.size()) {
-            throw UploadSessions.outOfOrder(session);
+            throw UploadSessions.outOfOrder(session, staged.size());
         }
         try {
-            take(staged, chunk);
+            take(staged, chunk.under(session.lease()));
         } catch (RegistryError failure) {
             if (failure.getCause() != null) {
-                session.letGo(); // what the computation and the file have may differ now
+                session.letGo(); // what the computation and the store have may differ now
             }
             throw failure;
         }

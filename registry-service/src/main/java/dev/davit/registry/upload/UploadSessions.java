@@ -1,27 +1,25 @@
 package dev.davit.registry.upload;
 
-import dev.davit.registry.RegistryProperties;
 import dev.davit.registry.blob.BlobStore;
 import dev.davit.registry.reference.Digest;
+import dev.davit.registry.replica.Lease;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /** The uploads that are under way. Rows say which there are; memory keeps the digests of those that are in use. */
 @Component
-class UploadSessions implements SmartInitializingSingleton {
+class UploadSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadSessions.class);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -29,37 +27,23 @@ class UploadSessions implements SmartInitializingSingleton {
 
     private final Uploads uploads;
     private final BlobStore store;
-    private final RegistryProperties properties;
+    private final Claims claims;
+    private final Abandoned abandoned;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private volatile long swept = System.nanoTime();
 
-    UploadSessions(Uploads uploads, BlobStore store, RegistryProperties properties) {
+    UploadSessions(Uploads uploads, BlobStore store, Claims claims, Abandoned abandoned) {
         this.uploads = uploads;
         this.store = store;
-        this.properties = properties;
-    }
-
-    /** Reclaims what a process that was killed left staged, before anybody is served. */
-    @Override
-    public void afterSingletonsInstantiated() {
-        try {
-            dropExpired();
-            Set<String> known = new HashSet<>(uploads.ids());
-            for (String name : store.staged()) {
-                if (!known.contains(name)) {
-                    store.discard(name);
-                }
-            }
-        } catch (IOException failure) {
-            LOG.warn("cannot reclaim abandoned uploads; it is tried again at the next start", failure);
-        }
+        this.claims = claims;
+        this.abandoned = abandoned;
     }
 
     Session start(String repository, String owner, Digest.Algorithm algorithm) {
         sweep();
         String id = UUID.randomUUID().toString();
         uploads.insert(id, repository, algorithm.name(), owner, Instant.now());
-        Session session = new Session(id, repository, owner, algorithm);
+        Session session = new Session(id, repository, owner, algorithm, false);
         sessions.put(id, session);
         return session;
     }
@@ -73,7 +57,7 @@ class UploadSessions implements SmartInitializingSingleton {
         if (session == null) {
             session = uploads.findById(id)
                     .map(row -> sessions.computeIfAbsent(
-                            id, key -> new Session(key, row.repository(), row.owner(), row.algorithm())))
+                            id, key -> new Session(key, row.repository(), row.owner(), row.algorithm(), true)))
                     .orElseThrow(UploadSessions::unknown);
         }
         if (!session.repository().equals(repository) || !session.owner().equals(owner)) {
@@ -82,19 +66,103 @@ class UploadSessions implements SmartInitializingSingleton {
         return session;
     }
 
-    /** Does {@code work} as the only one; who comes second is told how far the first has come. */
+    /**
+     * Does {@code work} as the only one; who comes second is told how far the first has come. What came is in the store
+     * then, also where the client was cut off.
+     */
     <T> T hold(Session session, Work<T> work) throws IOException {
-        if (!session.tryHold()) {
-            throw outOfOrder(session);
+        if (!enter(session)) {
+            throw outOfOrder(session, progress(session));
         }
         try {
-            if (session.ended()) {
-                throw unknown();
+            return saved(session, work);
+        } catch (LostException lost) {
+            session.letGo();
+            throw outOfOrder(session, store.progress(session.id()));
+        } finally {
+            leave(session);
+        }
+    }
+
+    private static <T> T saved(Session session, Work<T> work) throws IOException {
+        T result;
+        try {
+            result = work.run();
+        } catch (RegistryError failure) {
+            save(session);
+            throw failure;
+        }
+        save(session);
+        return result;
+    }
+
+    private static void save(Session session) throws IOException {
+        if (session.ended()) {
+            return;
+        }
+        if (!session.lease().stands()) {
+            throw new LostException();
+        }
+        try {
+            session.save();
+        } catch (IOException failure) {
+            session.letGo();
+            throw RegistryError.failed(failure);
+        }
+    }
+
+    /** Begins to be the only one at the session; false: somebody else is, here or on another replica. */
+    boolean enter(Session session) throws IOException {
+        if (!session.tryHold()) {
+            return false;
+        }
+        boolean entered = false;
+        try {
+            entered = claim(session);
+        } finally {
+            if (!entered) {
+                session.release();
             }
-            return work.run();
+        }
+        return entered;
+    }
+
+    private boolean claim(Session session) throws IOException {
+        if (session.ended()) {
+            throw unknown();
+        }
+        Optional<Lease> lease = claims.take(session.id());
+        if (lease.isEmpty() && uploads.findById(session.id()).isEmpty()) {
+            session.letGo();
+            forget(session); // another replica ended it
+            throw unknown();
+        }
+        if (lease.isPresent()) {
+            session.under(lease.get());
+        }
+        return lease.isPresent();
+    }
+
+    /** Ends what {@link #enter} began. */
+    void leave(Session session) {
+        try {
+            claims.release(session.lease());
         } finally {
             session.release();
         }
+    }
+
+    /** Bytes so far of a session that somebody else is at. */
+    long progress(Session session) throws IOException {
+        return session.isHeld() ? session.size() : store.progress(session.id());
+    }
+
+    /** Ends an upload in the transaction that makes a blob of it, unless another replica has it now. */
+    void complete(Session session, Lease lease) {
+        if (!claims.confirm(lease)) {
+            throw new LostException();
+        }
+        uploads.delete(session.id());
     }
 
     /** Ends a session that {@link #hold} holds; its row goes with the caller's transaction. */
@@ -110,10 +178,10 @@ class UploadSessions implements SmartInitializingSingleton {
     }
 
     /** 416, with the state of the upload. */
-    static RegistryError outOfOrder(Session session) {
+    static RegistryError outOfOrder(Session session, long size) {
         return new RegistryError(416, ErrorCode.BLOB_UPLOAD_INVALID, "the upload is at another offset, or in use")
                 .with("Location", location(session))
-                .with("Range", range(session.size()))
+                .with("Range", range(size))
                 .with("Docker-Upload-UUID", session.id());
     }
 
@@ -141,7 +209,7 @@ class UploadSessions implements SmartInitializingSingleton {
                     letGo(session);
                 }
             }
-            dropExpired();
+            abandoned.drop(sessions::containsKey);
         } catch (IOException failure) {
             LOG.warn("cannot drop abandoned uploads; it is tried again later", failure);
         }
@@ -154,15 +222,6 @@ class UploadSessions implements SmartInitializingSingleton {
             session.end();
         } finally {
             session.release();
-        }
-    }
-
-    private void dropExpired() throws IOException {
-        for (String id : uploads.idsBefore(Instant.now().minus(properties.uploadExpiry()))) {
-            if (!sessions.containsKey(id)) {
-                store.discard(id);
-                uploads.delete(id);
-            }
         }
     }
 

@@ -49,13 +49,17 @@ public class RegistryError extends RuntimeException {
     public record Entry(
             ErrorCode code, String message, @Nullable Object detail) {}
 
-    /** 500, or 507 where the disk is full. */
+    /** 500, 503 where the store cannot be reached, or 507 where the disk is full. */
     public static RegistryError failed(IOException failure) {
-        boolean full = String.valueOf(failure.getMessage()).contains("No space left");
-        RegistryError error = new RegistryError(
-                full ? 507 : 500,
-                ErrorCode.UNKNOWN,
-                full ? "no space is left in the blob store" : "the blob store failed; see the registry's log");
+        RegistryError error;
+        if (failure instanceof UnavailableException) {
+            error = new RegistryError(503, ErrorCode.UNKNOWN, "the blob store cannot be reached; try again later")
+                    .with("Retry-After", "5");
+        } else if (String.valueOf(failure.getMessage()).contains("No space left")) {
+            error = new RegistryError(507, ErrorCode.UNKNOWN, "no space is left in the blob store");
+        } else {
+            error = new RegistryError(500, ErrorCode.UNKNOWN, "the blob store failed; see the registry's log");
+        }
         error.initCause(failure);
         return error;
     }

@@ -34,11 +34,18 @@ class RegistryServlet extends HttpServlet {
     private final transient Gate gate;
     private final transient JsonMapper json;
     private final transient RateLimits limits;
+    private final transient @Nullable Relay relay;
     private final transient AuditLog audit;
     private final @Nullable String warning;
 
-    RegistryServlet(List<Endpoint> endpoints, Gate gate, JsonMapper json, RegistryProperties properties) {
+    RegistryServlet(
+            List<Endpoint> endpoints,
+            Gate gate,
+            @Nullable Relay relay,
+            JsonMapper json,
+            RegistryProperties properties) {
         this.gate = gate;
+        this.relay = relay;
         this.json = json;
         this.limits = new RateLimits(properties.rateLimit());
         this.audit = new AuditLog(properties.audit());
@@ -63,16 +70,14 @@ class RegistryServlet extends HttpServlet {
         try {
             handle(request, response);
         } catch (RegistryError error) {
-            if (error.getCause() != null) {
-                LOG.error("{} {}", request.getMethod(), request.getRequestURI(), error.getCause());
-            }
+            log(request, error.getCause());
             refuse(request, response, error);
         } catch (BadInput wrong) {
             refuse(request, response, RegistryError.invalid(ErrorCode.UNSUPPORTED, wrong.message()));
         } catch (BadRequestException gone) {
             throw gone;
         } catch (IOException failure) {
-            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
+            log(request, failure);
             refuse(request, response, RegistryError.failed(failure));
         } catch (RuntimeException failure) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
@@ -80,11 +85,24 @@ class RegistryServlet extends HttpServlet {
         }
     }
 
+    // A store that is away for a while is not worth a page for each request.
+    private static void log(HttpServletRequest request, @Nullable Throwable failure) {
+        if (failure instanceof UnavailableException away) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
+        } else if (failure != null) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
+        }
+    }
+
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Route route = route(request).orElseThrow(RegistryServlet::unknown);
+        Route asked = route(request).orElseThrow(RegistryServlet::unknown);
+        Route route = meant(asked, request, response);
         Exchange exchange = new Exchange(route, request, response, json);
         exchange.from(gate.admit(route.kind(), exchange));
         limits.check(exchange);
+        if (relay != null && relay.relay(route.kind(), exchange)) {
+            return;
+        }
         Endpoint endpoint = endpoints.get(route.kind());
         if (endpoint == null && route.kind() != Route.Kind.BASE) {
             throw unknown();
@@ -96,6 +114,21 @@ class RegistryServlet extends HttpServlet {
         } else {
             throw exchange.notAllowed("GET, HEAD");
         }
+    }
+
+    // Before anybody decides what the caller may do: that is said of the repository that is meant.
+    private Route meant(Route route, HttpServletRequest request, HttpServletResponse response) {
+        String query = request.getQueryString();
+        if (relay == null || route.repository().isEmpty() || query == null || !query.contains("ns=")) {
+            return route;
+        }
+        String namespace = new Query(query).first("ns");
+        if (namespace == null || namespace.isEmpty()) {
+            return route;
+        }
+        Route meant = relay.resolve(route, namespace);
+        response.setHeader("OCI-Namespace", namespace);
+        return meant;
     }
 
     private static RegistryError unknown() {

@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every blob store has to pass. */
-abstract class BlobStoreSuite {
+public abstract class BlobStoreSuite {
 
-    private static final Digest.Algorithm SHA256 = Digest.Algorithm.SHA256;
+    protected static final Digest.Algorithm SHA256 = Digest.Algorithm.SHA256;
 
-    /** The same store each time, as a registry that was started again would have it. */
-    abstract BlobStore store() throws IOException;
+    /** The same store each time, as a registry that was started again or another replica would have it. */
+    protected abstract BlobStore store() throws IOException;
 
     @Test
     void commitMakesObjectOfWhatWasAppended() throws IOException {
@@ -31,7 +32,7 @@ abstract class BlobStoreSuite {
         assertThat(read(object, 0)).isEqualTo(content);
         assertThat(store().intact(object, content.length)).isTrue();
         assertThat(store().intact(object, content.length - 1)).isFalse();
-        assertThat(store().staged()).isEmpty();
+        assertThat(staged()).isEmpty();
     }
 
     @Test
@@ -71,15 +72,99 @@ abstract class BlobStoreSuite {
     void stageTakesUpWhatWasStagedBefore() throws IOException {
         try (StagedBlob staged = store().stage("resumed", SHA256)) {
             staged.append(in("before "));
+            staged.save();
+            assertThat(store().progress("resumed")).isEqualTo(7);
         }
-        assertThat(store().staged()).containsExactly("resumed");
+        assertThat(staged()).containsExactly("resumed");
         try (StagedBlob staged = store().stage("resumed", SHA256)) {
             assertThat(staged.size()).isEqualTo(7);
             staged.append(in("after"));
             Digest digest = staged.digest(SHA256);
             assertThat(digest).isEqualTo(SHA256.of(bytes("before after")));
-            assertThat(read(staged.commit(digest), 0)).isEqualTo(bytes("before after"));
+            String object = staged.commit(digest);
+            staged.discard();
+            assertThat(read(object, 0)).isEqualTo(bytes("before after"));
         }
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void stageTakesUpLargeContentAgainAndAgain() throws IOException {
+        byte[] content = new byte[30_000_000];
+        new Random(2).nextBytes(content);
+        int[] ends = {100, 6_000_000, 6_000_100, 23_000_000, content.length};
+        int at = 0;
+        for (int end : ends) {
+            try (StagedBlob staged = store().stage("large", SHA256)) {
+                assertThat(staged.size()).isEqualTo(at);
+                staged.append(new ByteArrayInputStream(content, at, end - at));
+                staged.save();
+            }
+            at = end;
+            assertThat(store().progress("large")).isEqualTo(at);
+        }
+        try (StagedBlob staged = store().stage("large", SHA256)) {
+            Digest digest = staged.digest(SHA256);
+            assertThat(digest).isEqualTo(SHA256.of(content));
+            String object = staged.commit(digest);
+            staged.discard();
+            assertThat(read(object, 0)).isEqualTo(content);
+        }
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void digestOfWhatWasTakenUpCanBeAskedForAgain() throws IOException {
+        byte[] content = new byte[20_000_000];
+        new Random(3).nextBytes(content);
+        try (StagedBlob staged = store().stage("asked", SHA256)) {
+            staged.append(new ByteArrayInputStream(content));
+            staged.save();
+        }
+        for (int i = 0; i < 2; i++) {
+            try (StagedBlob staged = store().stage("asked", SHA256)) {
+                assertThat(staged.size()).isEqualTo(content.length);
+                assertThat(staged.digest(SHA256)).isEqualTo(SHA256.of(content));
+            }
+        }
+        try (StagedBlob staged = store().stage("asked", SHA256)) {
+            staged.discard();
+        }
+        assertThat(staged()).isEmpty();
+        store().each((shown, committed) -> assertThat(shown).isEmpty());
+    }
+
+    @Test
+    void digestOfAnotherAlgorithmIsOfAllBytes() throws IOException {
+        byte[] content = new byte[17_000_000];
+        new Random(4).nextBytes(content);
+        try (StagedBlob staged = store().begin("other", SHA256)) {
+            staged.append(new ByteArrayInputStream(content));
+            Digest digest = staged.digest(Digest.Algorithm.SHA512);
+            assertThat(digest).isEqualTo(Digest.Algorithm.SHA512.of(content));
+            assertThat(store().intact(staged.commit(digest), content.length)).isTrue();
+            staged.discard();
+        }
+    }
+
+    @Test
+    void stageTwiceSeesWhatWasSavedAndNoMore() throws IOException {
+        try (StagedBlob first = store().begin("killed", SHA256)) {
+            first.append(in("saved"));
+            first.save();
+            try (StagedBlob second = store().stage("killed", SHA256)) {
+                assertThat(second.size()).isEqualTo(5);
+                second.append(in(" and more"));
+                assertThat(second.digest(SHA256)).isEqualTo(SHA256.of(bytes("saved and more")));
+                second.discard();
+            }
+        }
+    }
+
+    @Test
+    void readOfWhatIsAbsentSaysSo() {
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> store().read("objects/absent", 0).close());
     }
 
     @Test
@@ -108,13 +193,14 @@ abstract class BlobStoreSuite {
             staged.append(in("dropped"));
             staged.discard();
         }
-        assertThat(store().staged()).isEmpty();
+        assertThat(staged()).isEmpty();
         try (StagedBlob staged = store().stage("other", SHA256)) {
             staged.append(in("dropped"));
+            staged.save();
         }
         store().discard("other");
         store().discard("other");
-        assertThat(store().staged()).isEmpty();
+        assertThat(staged()).isEmpty();
     }
 
     @Test
@@ -132,6 +218,7 @@ abstract class BlobStoreSuite {
         String second = commit("b", bytes("two"));
         try (StagedBlob staged = store().stage("c", SHA256)) {
             staged.append(in("three"));
+            staged.save();
         }
         List<String> shown = new ArrayList<>();
         store().each((object, committed) -> {
@@ -150,14 +237,26 @@ abstract class BlobStoreSuite {
         store().each((shown, committed) -> assertThat(shown).isNotEqualTo(object));
     }
 
-    private String commit(String name, byte[] content) throws IOException {
-        try (StagedBlob staged = store().stage(name, SHA256)) {
+    protected String commit(String name, byte[] content) throws IOException {
+        try (StagedBlob staged = store().begin(name, SHA256)) {
             staged.append(new ByteArrayInputStream(content));
-            return staged.commit(staged.digest(SHA256));
+            String object = staged.commit(staged.digest(SHA256));
+            staged.discard();
+            return object;
         }
     }
 
-    private byte[] read(String object, long offset) throws IOException {
+    private List<String> staged() throws IOException {
+        List<String> names = new ArrayList<>();
+        store().staged((name, since) -> {
+            assertThat(since)
+                    .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(2));
+            names.add(name);
+        });
+        return names;
+    }
+
+    protected byte[] read(String object, long offset) throws IOException {
         try (InputStream in = store().read(object, offset)) {
             return in.readAllBytes();
         }
@@ -167,7 +266,7 @@ abstract class BlobStoreSuite {
         return new ByteArrayInputStream(bytes(text));
     }
 
-    private static byte[] bytes(String text) {
+    protected static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -15,8 +15,8 @@ class FileBlobStoreTests extends BlobStoreSuite {
     private Path folder;
 
     @Override
-    BlobStore store() throws IOException {
-        return new FileBlobStore(folder);
+    protected BlobStore store() throws IOException {
+        return new FileBlobStore(folder, true);
     }
 
     @Test
