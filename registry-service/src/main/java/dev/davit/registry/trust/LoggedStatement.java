@@ -3,6 +3,7 @@ package dev.davit.registry.trust;
 import dev.sigstore.json.JsonParseException;
 import dev.sigstore.proto.common.v1.HashAlgorithm;
 import dev.sigstore.proto.rekor.v2.DSSELogEntryV002;
+import dev.sigstore.proto.rekor.v2.HashedRekordLogEntryV002;
 import dev.sigstore.rekor.client.RekorEntry;
 import dev.sigstore.rekor.client.RekorTypeException;
 import dev.sigstore.rekor.client.RekorTypes;
@@ -14,16 +15,23 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
-/** What the log's entry is about: the hash of a statement, and a signature of it. */
+/**
+ * What the log's entry is about.
+ *
+ * @param encoded whether the hash is one of the bytes that were signed; otherwise of the statement alone
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record LoggedStatement(byte[] hash, byte[] signature) {
+record LoggedStatement(byte[] hash, boolean encoded, byte[] signature) {
 
     static LoggedStatement of(RekorEntry entry, X509Certificate signer) throws Untrusted {
         try {
-            return switch (entry.getBodyDecoded().getApiVersion()) {
-                case "0.0.1" -> first(RekorTypes.getDsseV001(entry));
-                case "0.0.2" -> second(RekorTypes.getDsseV002(entry), signer);
-                case String other -> throw new Untrusted("the log's entry has the unknown version " + other);
+            String kind = entry.getBodyDecoded().getKind() + " "
+                    + entry.getBodyDecoded().getApiVersion();
+            return switch (kind) {
+                case "dsse 0.0.1" -> first(RekorTypes.getDsseV001(entry));
+                case "dsse 0.0.2" -> second(RekorTypes.getDsseV002(entry), signer);
+                case "hashedrekord 0.0.2" -> second(RekorTypes.getHashedRekordV002(entry), signer);
+                default -> throw new Untrusted("the log's entry is of the kind " + kind + ", which is not supported");
             };
         } catch (JsonParseException | RekorTypeException | IllegalArgumentException malformed) {
             throw new Untrusted("the log's entry is not one of a statement: " + malformed.getMessage());
@@ -37,6 +45,7 @@ record LoggedStatement(byte[] hash, byte[] signature) {
         }
         return new LoggedStatement(
                 HexFormat.of().parseHex(entry.getPayloadHash().getValue()),
+                false,
                 Json.base64(entry.getSignatures().getFirst().getSignature()));
     }
 
@@ -44,25 +53,39 @@ record LoggedStatement(byte[] hash, byte[] signature) {
         if (entry.getPayloadHash().getAlgorithm() != HashAlgorithm.SHA2_256 || entry.getSignaturesCount() != 1) {
             throw new Untrusted("the log's entry has no SHA-256, or not one signature");
         }
-        byte[] logged = entry.getSignatures(0)
-                .getVerifier()
-                .getX509Certificate()
-                .getRawBytes()
-                .toByteArray();
+        checkSigner(entry.getSignatures(0).getVerifier(), signer);
+        return new LoggedStatement(
+                entry.getPayloadHash().getDigest().toByteArray(),
+                false,
+                entry.getSignatures(0).getContent().toByteArray());
+    }
+
+    private static LoggedStatement second(HashedRekordLogEntryV002 entry, X509Certificate signer) throws Untrusted {
+        if (entry.getData().getAlgorithm() != HashAlgorithm.SHA2_256) {
+            throw new Untrusted("the log's entry has no SHA-256");
+        }
+        checkSigner(entry.getSignature().getVerifier(), signer);
+        return new LoggedStatement(
+                entry.getData().getDigest().toByteArray(),
+                true,
+                entry.getSignature().getContent().toByteArray());
+    }
+
+    private static void checkSigner(dev.sigstore.proto.rekor.v2.Verifier logged, X509Certificate signer)
+            throws Untrusted {
         try {
-            if (!MessageDigest.isEqual(logged, signer.getEncoded())) {
+            byte[] certificate = logged.getX509Certificate().getRawBytes().toByteArray();
+            if (!MessageDigest.isEqual(certificate, signer.getEncoded())) {
                 throw new Untrusted("the log's entry is by another certificate");
             }
         } catch (CertificateEncodingException malformed) {
             throw new Untrusted("its certificate is malformed");
         }
-        return new LoggedStatement(
-                entry.getPayloadHash().getDigest().toByteArray(),
-                entry.getSignatures(0).getContent().toByteArray());
     }
 
-    void check(byte[] statement, byte[] signed) throws Untrusted {
-        if (!MessageDigest.isEqual(hash, sha256(statement)) || !MessageDigest.isEqual(signature, signed)) {
+    void check(SignedBundle bundle) throws Untrusted {
+        byte[] expected = sha256(encoded ? bundle.signed() : bundle.statement());
+        if (!MessageDigest.isEqual(hash, expected) || !MessageDigest.isEqual(signature, bundle.signature())) {
             throw new Untrusted("the log's entry is of another signature");
         }
     }

@@ -75,7 +75,7 @@ public class Sigstore {
             throw new Untrusted("what it says was changed after it was signed");
         }
         RekorEntry entry = bundle.getEntries().getFirst();
-        LoggedStatement.of(entry, signer).check(signed.statement(), signed.signature());
+        LoggedStatement.of(entry, signer).check(signed);
         root.checkEntry(bundle, entry, signer, signed.signature());
     }
 
