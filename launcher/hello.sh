@@ -4,7 +4,7 @@ docker_api() {
     method=$1
     path=$2
     shift 2
-    curl -sS -f -m 60 -X "$method" --unix-socket "$DAVIT_RUN_DIR/docker.sock" "$@" "http://davit/v1.47$path"
+    curl -sS --fail-with-body -m 60 -X "$method" --unix-socket "$DAVIT_RUN_DIR/docker.sock" "$@" "http://davit/v1.47$path"
 }
 
 hello_is_there() { docker_api GET /images/davit/hello:latest/json >/dev/null 2>&1; }
@@ -22,7 +22,7 @@ run_hello() {
     id=$(docker_api POST /containers/create -H 'Content-Type: application/json' \
         -d '{"Image":"davit/hello","Tty":true}' | sed -n 's/.*"Id":"\([0-9a-f]*\)".*/\1/p')
     [ -n "$id" ] || fail "cannot create a container of davit/hello"
-    docker_api POST "/containers/$id/start" >/dev/null || fail "cannot start davit/hello"
+    answer=$(docker_api POST "/containers/$id/start") || fail "cannot start davit/hello: $answer"
     docker_api POST "/containers/$id/wait" >/dev/null || fail "cannot wait for davit/hello"
     took=$(since "$begin")
     docker_api GET "/containers/$id/logs?stdout=1&stderr=1" | tr -d '\r'

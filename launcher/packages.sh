@@ -63,6 +63,7 @@ clang clang builds the sanitized executor
 /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a libclang-rt-14-dev,libclang-rt-dev holds the sanitizers
 /usr/include/seccomp.h libseccomp-dev is the compiler of filters that ours is compared with
 cppcheck cppcheck looks for faults in the executor
+clang-tidy clang-tidy looks for others
 aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu compiles the executor for arm64
 /usr/aarch64-linux-gnu/include/stdio.h libc6-dev-arm64-cross has what that needs
 python3 python3 prepares the profiles of a test

@@ -1,6 +1,6 @@
 # Starts, stops and watches the five processes.
 
-READY_SECONDS=90
+READY_SECONDS=${DAVIT_READY_SECONDS:-90}
 
 socket_of() {
     case $1 in
@@ -134,7 +134,8 @@ start_service() {
             -Ddavit.state-dir="$DAVIT_STATE_DIR" -Ddavit.name="$DAVIT_NAME" \
             -Ddavit.registry.port="$DAVIT_REGISTRY_PORT" \
             -Ddavit.engine.runtime-path="$RUNTIME" $([ "$1" != gateway ] || listener_options) \
-            ${DAVIT_RUNTIME:+-Ddavit.engine.foreign-runtime="$DAVIT_RUNTIME"} \
+            ${DAVIT_USERNS_REMAP:+"$(remap_option)"} \
+            $([ -z "${DAVIT_RUNTIME:-}" ] || runtime_option) \
             -jar app.jar
     ) </dev/null >>"$log" 2>&1 &
     printf '%s\n' $! >"$DAVIT_RUN_DIR/$1.pid"
@@ -181,10 +182,11 @@ stop_containers() {
     }
     tr '{' '\n' </tmp/davit-containers.$$ | sed -n 's/^"Id":"\([0-9a-f]\{64\}\)".*/\1/p' >/tmp/davit-ids.$$
     rm -f /tmp/davit-containers.$$
+    # At once: each may take the ten seconds that it is given.
     while read -r id; do
-        docker_api POST "/containers/$id/stop" >/dev/null &&
-            say "stopped container $(printf '%s' "$id" | cut -c1-12)"
+        { docker_api POST "/containers/$id/stop" >/dev/null && say "stopped container $(printf '%.12s' "$id")"; } &
     done </tmp/davit-ids.$$
+    wait
     rm -f /tmp/davit-ids.$$
 }
 
@@ -201,8 +203,19 @@ stop_services() {
     forget_certificates
     unmount_if_mounted "$RUNTIME"
     unmount_if_mounted "$DAVIT_RUN_DIR/apps"
-    # The parents of the containers' cgroups; those that still hold one refuse.
-    rmdir /sys/fs/cgroup/*/"$DAVIT_NAME" /sys/fs/cgroup/"$DAVIT_NAME" 2>/dev/null || true
+    remove_cgroups
+}
+
+# The parents of the containers' cgroups; those that still hold one refuse. A container that was stopped just now is
+# removed by its monitor within moments.
+remove_cgroups() {
+    tries=0
+    until rmdir /sys/fs/cgroup/*/"$DAVIT_NAME" /sys/fs/cgroup/"$DAVIT_NAME" 2>/dev/null ||
+        [ -z "$(find /sys/fs/cgroup -maxdepth 2 -type d -name "$DAVIT_NAME")" ]; do
+        tries=$((tries + 1))
+        [ "$CONTAINERS" = yes ] && [ $tries -lt 50 ] || return 0
+        sleep 0.1
+    done
 }
 
 await_end() {

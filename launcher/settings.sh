@@ -34,7 +34,7 @@ parse_options() {
     done
 }
 
-OPTIONS="--run-dir --state-dir --registry-port --name --runtime --host --tlscacert --tlscert --tlskey"
+OPTIONS="--run-dir --state-dir --registry-port --name --runtime --userns-remap --host --tlscacert --tlscert --tlskey"
 
 known_option() {
     case " $OPTIONS " in

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "log.h"
 #include "sys.h"
 
 static const char *const names[] = { "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_FSETID",
@@ -41,13 +43,14 @@ int caps_drop_bounding(const struct spec_caps *caps, struct error *e)
 }
 
 /* What this process may have at all: a set may not grow beyond its own permitted one. */
-static int permitted_now(uint64_t *mine, struct error *e)
+static int permitted_now(uint64_t *mine, uint64_t *inheritable, struct error *e)
 {
 	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
 	struct __user_cap_data_struct data[2] = { 0 };
 	if (syscall(SYS_capget, &header, data) != 0)
 		return error_errno(e, "read the own capabilities");
 	*mine = data[0].permitted | (uint64_t)data[1].permitted << 32;
+	*inheritable = data[0].inheritable | (uint64_t)data[1].inheritable << 32;
 	return 0;
 }
 
@@ -74,8 +77,8 @@ static int set_three(uint64_t effective, uint64_t permitted, uint64_t inheritabl
  * handed on; they are left out as runc leaves them out. */
 int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e)
 {
-	uint64_t mine;
-	if (permitted_now(&mine, e) != 0)
+	uint64_t mine, inheritable;
+	if (permitted_now(&mine, &inheritable, e) != 0)
 		return -1;
 	uint64_t permitted = (caps->permitted | keep) & mine;
 	if (set_three((caps->effective | keep) & permitted, permitted, caps->inheritable & mine, e) != 0)
@@ -93,11 +96,37 @@ int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e)
 	return 0;
 }
 
+static void warn_unknown(const struct strings *unknown)
+{
+	struct error e = { 0 };
+	size_t used = (size_t)snprintf(e.text, sizeof(e.text), "ignoring unknown or unavailable capabilities: [");
+	for (size_t i = 0; i < unknown->count && used < sizeof(e.text) - 1; i++)
+		used += (size_t)snprintf(e.text + used, sizeof(e.text) - used, "%s%s", i ? " " : "", unknown->items[i]);
+	if (used < sizeof(e.text) - 1)
+		strcpy(e.text + used, "]");
+	if (unknown->count)
+		log_warning(&e);
+}
+
+void caps_warn(const struct spec_caps *caps)
+{
+	uint64_t in_vain = caps->ambient & ~(caps->permitted & caps->inheritable);
+	warn_unknown(&caps->unknown);
+	for (int number = 0; number < COUNT; number++) {
+		struct error e = { 0 };
+		if (!(in_vain >> number & 1))
+			continue;
+		error_set(&e, "can't raise ambient capability %s: it must be permitted and inheritable", names[number]);
+		log_warning(&e);
+	}
+}
+
 int caps_finish(const struct spec_caps *caps, struct error *e)
 {
-	uint64_t mine;
-	if (permitted_now(&mine, e) != 0)
+	uint64_t mine, inheritable;
+	if (permitted_now(&mine, &inheritable, e) != 0)
 		return -1;
 	uint64_t permitted = caps->permitted & mine;
-	return set_three(caps->effective & permitted, permitted, caps->inheritable & mine, e);
+	/* What is inheritable need not be permitted. It has been set before; now the kernel lets it only shrink. */
+	return set_three(caps->effective & permitted, permitted, caps->inheritable & (mine | inheritable), e);
 }

@@ -11,6 +11,8 @@ const char *cap_name(int number);  /* NULL past the last */
  * `keep` (bits still needed for the last steps), and the ambient set. Call after setuid with keepcaps. */
 int caps_apply(const struct spec_caps *caps, uint64_t keep, struct error *e);
 /* The last step: exactly the wanted sets. */
+/* Says in the log what of these sets will be left out. */
+void caps_warn(const struct spec_caps *caps);
 int caps_finish(const struct spec_caps *caps, struct error *e);
 int caps_drop_bounding(const struct spec_caps *caps, struct error *e);
 

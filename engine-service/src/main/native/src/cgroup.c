@@ -11,6 +11,8 @@
 #include "sys.h"
 #include "userns.h"
 
+bool cgroup_disabled;
+
 enum { MAGIC_V1 = 0x27e0eb, MAGIC_V2 = 0x63677270 };
 
 /* Nothing is believed to be a cgroup because of where it is: the file system must say so. */
@@ -28,6 +30,12 @@ static int open_verified(const char *directory, long magic)
 	return fd;
 }
 
+bool cgroup_is_v2(void)
+{
+	AUTO_CLOSE int root = open_verified(".", MAGIC_V2);
+	return root >= 0;
+}
+
 static bool add_hierarchy(struct cgroup *cgroup, const char *controllers, const char *directory, long magic)
 {
 	if (cgroup->count == CGROUP_MAX_HIERARCHIES)
@@ -39,21 +47,24 @@ static bool add_hierarchy(struct cgroup *cgroup, const char *controllers, const 
 	return true;
 }
 
-/* A line of /proc/self/cgroup: "4:cpu,cpuacct:/path". The v2 line of a hybrid system is passed over:
- * its hierarchy has no controllers there, and joining it costs a grace period of RCU. */
+/* A line of /proc/self/cgroup: "4:cpu,cpuacct:/path". On a hybrid system there is one of v2 as well ("0::/path"),
+ * whose hierarchy has no controllers, but tells processes apart. */
 static void locate_line(struct cgroup *cgroup, char *line)
 {
 	char *controllers = strchr(line, ':');
 	char *end = controllers ? strchr(controllers + 1, ':') : NULL;
-	if (!end || end == controllers + 1)
+	if (!end)
 		return;
 	*end = '\0';
-	controllers++;
+	if (!*++controllers) {
+		add_hierarchy(cgroup, controllers, "unified", MAGIC_V2);
+		return;
+	}
 	const char *directory = strncmp(controllers, "name=", 5) == 0 ? controllers + 5 : controllers;
 	add_hierarchy(cgroup, controllers, directory, MAGIC_V1);
 }
 
-static int check_path(const char *path, struct error *e)
+int cgroup_check_path(const char *path, struct error *e)
 {
 	if (!*path || strlen(path) > 1024 || strstr(path, "//"))
 		return error_set(e, "linux.cgroupsPath is not a usable path");
@@ -70,11 +81,13 @@ int cgroup_locate(struct cgroup *cgroup, struct arena *arena, const char *path, 
 {
 	memset(cgroup, 0, sizeof(*cgroup));
 	if (strchr(path, ':'))
-		return error_set(e, "linux.cgroupsPath: %s is for systemd, which is not supported", path);
+		return error_set(e, "linux.cgroupsPath: %s is for systemd, but neither --systemd-cgroup nor --cgroup-manager systemd was given", path);
 	path += strspn(path, "/");
-	if (check_path(path, e) != 0)
-		return -1;
 	cgroup->path = arena_string(arena, path);
+	if (!*path)
+		return 0;
+	if (cgroup_check_path(path, e) != 0)
+		return -1;
 	if (add_hierarchy(cgroup, "", ".", MAGIC_V2)) {
 		cgroup->v2 = true;
 		return 0;
@@ -107,6 +120,17 @@ static bool not_for_this_user(void)
 	return closed;
 }
 
+/* Whatever the caller's umask: in a user namespace the container's root is one of the others. */
+static bool make_group(int parent, const char *name)
+{
+	mode_t old = umask(022);
+	bool made = mkdirat(parent, name, 0755) == 0;
+	int kept = errno;
+	umask(old);
+	errno = kept;
+	return made;
+}
+
 /* Makes each part of the path that is missing. The last one must be new or empty. */
 static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e)
 {
@@ -117,14 +141,14 @@ static int make_path(struct cgroup *cgroup, struct hierarchy *h, struct error *e
 		size_t length = strcspn(at, "/");
 		bool last = at[length] == '\0';
 		snprintf(name, sizeof(name), "%.*s", (int)length, at);
-		bool made = mkdirat(parent, name, 0755) == 0;
+		bool made = make_group(parent, name);
 		h->made = h->made || (made && last);
 		int child = made || errno == EEXIST ? open_group(parent, name) : -1;
 		if (child < 0 && not_for_this_user())
 			h->denied = true;
 		else if (child < 0)
 			error_errno(e, "create the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
-		else if (made)
+		else if (made || cgroup->by_systemd || !cgroup->v2) /* v1: a cpuset that somebody else made may still be empty */
 			prepare(cgroup, h, parent, child, e);
 		close(parent);
 		if (child < 0 || failed(e)) {
@@ -147,8 +171,11 @@ static int refuse_occupied(struct cgroup *cgroup, struct hierarchy *h, struct er
 	char first[32];
 	if (h->denied)
 		return 0;
-	if (!h->made && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
-		return error_set(e, "the cgroup /sys/fs/cgroup/%s/%s is in use: it has processes", h->directory, cgroup->path);
+	if (!h->made && !cgroup->by_systemd && read_small(h->group, "cgroup.procs", first, sizeof(first)) > 0)
+		return error_set(e, "container's cgroup is not empty: /sys/fs/cgroup/%s/%s has processes", h->directory, cgroup->path);
+	/* Nobody could start in it. It is left as it was found. */
+	if (!h->made && h == cgroup_find(cgroup, "freezer") && cgroup_is_frozen(cgroup))
+		return error_set(e, "container's cgroup unexpectedly frozen: /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 	h->made = true;
 	return 0;
 }
@@ -199,13 +226,30 @@ int cgroup_join_self(const struct cgroup *cgroup, struct error *e)
 		return 0;
 	for (size_t i = 0; i < cgroup->count; i++) {
 		const struct hierarchy *h = &cgroup->hierarchies[i];
-		if (h->group >= 0 && write_file(h->group, "tasks", "0") != 0)
+		if (*h->controllers && h->group >= 0 && write_file(h->group, "tasks", "0") != 0)
 			return error_errno(e, "join the cgroup /sys/fs/cgroup/%s/%s", h->directory, cgroup->path);
 	}
 	return 0;
 }
 
-int cgroup_clone_fd(const struct cgroup *cgroup) { return cgroup->v2 ? cgroup->hierarchies[0].group : -1; }
+int cgroup_enter(const struct cgroup *cgroup, struct hierarchy *h, const char *below, struct error *e)
+{
+	char path[2048];
+	below += strspn(below, "/");
+	if (snprintf(path, sizeof(path), "%s/%s", cgroup->path, *below ? below : ".") >= (int)sizeof(path))
+		return error_set(e, "the path is too long");
+	close_fd(&h->group);
+	h->group = open_group(h->base, path);
+	return h->group >= 0 ? 0 : error_errno(e, "error adding pid to the cgroup /sys/fs/cgroup/%s/%s", h->directory, path);
+}
+
+int cgroup_clone_fd(const struct cgroup *cgroup)
+{
+	for (size_t i = 0; i < cgroup->count; i++)
+		if (!*cgroup->hierarchies[i].controllers)
+			return cgroup->hierarchies[i].group;
+	return -1;
+}
 
 void cgroup_close(struct cgroup *cgroup)
 {

@@ -20,8 +20,6 @@ static bool v2_has(const struct hierarchy *h, const char *controller)
 	return false;
 }
 
-bool cgroup_by_systemd;
-
 struct demand {
 	bool given;
 	const char *controller, *field;
@@ -33,6 +31,8 @@ static int check_demand(struct cgroup *cgroup, const struct demand *d, struct er
 	struct hierarchy *h = cgroup_find(cgroup, d->controller);
 	if (!d->given)
 		return 0;
+	if (cgroup->count == 0)
+		return error_set(e, "linux.resources.%s needs a cgroup, and --cgroup-manager disabled leaves those out", d->field);
 	if (cgroup->v2 ? !v2_has(&cgroup->hierarchies[0], d->controller) : !h)
 		return error_set(e, "linux.resources.%s: this system has no %s cgroup", d->field, d->controller);
 	if (!cgroup->v2 && d->v1_file && faccessat(h->base, d->v1_file, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
@@ -57,7 +57,7 @@ static int check_page_sizes(const struct spec_resources *r, struct error *e)
 static int check_unified(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
 	if (r->unified.count && !cgroup->v2)
-		return error_set(e, "linux.resources.unified needs cgroup v2, this system has v1");
+		return error_set(e, "invalid configuration: linux.resources.unified needs cgroup v2, this system has v1");
 	for (size_t i = 0; i < r->unified.count; i += 2) {
 		char controller[64];
 		const char *file = r->unified.items[i];
@@ -100,16 +100,6 @@ static bool throttles(const struct spec_resources *r)
 
 static bool nonzero(struct optional number) { return number.given && number.value != 0; }
 
-/* Units of systemd would be a second owner of what is managed directly here. */
-int cgroup_check_manager(struct error *e)
-{
-	if (!cgroup_by_systemd)
-		return 0;
-	if (access("/run/systemd/system", F_OK) != 0)
-		return error_set(e, "systemd not running on this host, cannot use systemd cgroups manager");
-	return error_set(e, "--systemd-cgroup is not supported: cgroups are managed directly (--cgroup-manager cgroupfs)");
-}
-
 int cgroup_check(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
 	const char *io = cgroup->v2 ? "io" : "blkio";
@@ -125,7 +115,7 @@ int cgroup_check(struct cgroup *cgroup, const struct spec_resources *r, struct e
 		{ !cgroup->v2 && nonzero(r->rt_runtime), "cpu", "cpu.realtimeRuntime", "cpu.rt_runtime_us" },
 		{ r->cpus && *r->cpus, "cpuset", "cpu.cpus", NULL },
 		{ r->mems && *r->mems, "cpuset", "cpu.mems", NULL },
-		{ nonzero(r->pids), "pids", "pids.limit", NULL },
+		{ r->pids.given, "pids", "pids.limit", NULL },
 		{ r->blkio_weight.given, io, "blockIO.weight", NULL },
 		{ r->weight_count != 0, io, "blockIO.weightDevice", NULL },
 		{ !cgroup->v2 && any_leaf(r), io, "blockIO.leafWeight", "blkio.leaf_weight" },

@@ -82,6 +82,18 @@ bool cgroup_is_frozen(struct cgroup *cgroup)
 	return read_small(h->group, "freezer.state", state, sizeof(state)) > 0 && state[0] == 'F';
 }
 
+void cgroup_thaw_process(pid_t pid)
+{
+	char name[64], text[4096], path[4200];
+	snprintf(name, sizeof(name), "/proc/%d/cgroup", pid);
+	const char *line = read_small(AT_FDCWD, name, text, sizeof(text)) > 0 ? strstr(text, ":freezer:/") : NULL;
+	if (!line)
+		return;
+	line += strlen(":freezer:/");
+	snprintf(path, sizeof(path), "/sys/fs/cgroup/freezer/%.*s/freezer.state", (int)strcspn(line, "\n"), line);
+	write_file(AT_FDCWD, path, "THAWED");
+}
+
 static bool freeze_settled(struct cgroup *cgroup, struct hierarchy *h, bool frozen)
 {
 	char state[512];
@@ -153,9 +165,9 @@ ssize_t cgroup_processes(struct cgroup *cgroup, struct arena *arena, pid_t **pid
 	/* Any hierarchy knows them all; the freezer's is the one that can also hold them still. */
 	struct hierarchy *h = cgroup_find(cgroup, "freezer");
 	struct pid_list list = { arena, NULL, 0, 0 };
-	if (!h)
+	if (!h && cgroup->count)
 		h = &cgroup->hierarchies[0];
-	if (h->group >= 0 && walk(h->group, ".", 0, false, list_one, &list) != 0)
+	if (h && h->group >= 0 && walk(h->group, ".", 0, false, list_one, &list) != 0)
 		return error_errno(e, "list the processes of the cgroup %s", cgroup->path);
 	*pids = list.pids;
 	return (ssize_t)list.count;

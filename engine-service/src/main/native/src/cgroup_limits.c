@@ -99,9 +99,8 @@ static int set_v2_weights(const struct hierarchy *h, const struct spec_resources
 		snprintf(line, sizeof(line), "%u:%u %lld", device->major, device->minor, (long long)device->weight.value);
 		if (!device->weight.given || write_file(h->group, "io.bfq.weight", line) == 0)
 			continue;
-		/* 10..1000 onto 1..10000 */
 		if (cgroup_write(h, "io.weight", e, "%u:%u %lld", device->major, device->minor,
-			1 + ((long long)device->weight.value - 10) * 9999 / 990) != 0)
+			cgroup_v2_io_weight(device->weight.value)) != 0)
 			return error_context(e, "linux.resources.blockIO.weightDevice");
 	}
 	return 0;

@@ -97,14 +97,35 @@ static struct optional unless_zero(struct optional number)
 	return number;
 }
 
+/* Two numbers of which the kernel may refuse each as long as the other one is the old. */
+static int set_pair(struct cgroup *cgroup, const char *first_file, struct optional first, const char *second_file, struct optional second,
+	struct error *e)
+{
+	struct error early = { 0 };
+	if (set_number(cgroup, "cpu", first_file, first, &early) == 0)
+		return set_number(cgroup, "cpu", second_file, second, e);
+	if (!second.given) {
+		*e = early;
+		return -1;
+	}
+	return set_number(cgroup, "cpu", second_file, second, e) || set_number(cgroup, "cpu", first_file, first, e) ? -1 : 0;
+}
+
+/* A burst may not exceed the quota, which may be about to rise or to fall. */
+static int set_bandwidth(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
+{
+	struct error early = { 0 };
+	bool burst = set_number(cgroup, "cpu", "cpu.cfs_burst_us", r->cpu_burst, &early) == 0;
+	if (set_pair(cgroup, "cpu.cfs_period_us", unless_zero(r->cpu_period), "cpu.cfs_quota_us", unless_zero(r->cpu_quota), e) != 0)
+		return -1;
+	return burst ? 0 : set_number(cgroup, "cpu", "cpu.cfs_burst_us", r->cpu_burst, e);
+}
+
 static int set_cpu(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
 	return set_number(cgroup, "cpu", "cpu.shares", unless_zero(r->cpu_shares), e)
-		|| set_number(cgroup, "cpu", "cpu.cfs_period_us", unless_zero(r->cpu_period), e)
-		|| set_number(cgroup, "cpu", "cpu.cfs_quota_us", unless_zero(r->cpu_quota), e)
-		|| set_number(cgroup, "cpu", "cpu.cfs_burst_us", r->cpu_burst, e)
-		|| set_number(cgroup, "cpu", "cpu.rt_period_us", unless_zero(r->rt_period), e)
-		|| set_number(cgroup, "cpu", "cpu.rt_runtime_us", unless_zero(r->rt_runtime), e)
+		|| set_bandwidth(cgroup, r, e)
+		|| set_pair(cgroup, "cpu.rt_period_us", unless_zero(r->rt_period), "cpu.rt_runtime_us", unless_zero(r->rt_runtime), e)
 		|| set_number(cgroup, "cpu", "cpu.idle", r->cpu_idle, e)
 		|| set_text(cgroup, "cpuset", "cpuset.cpus", r->cpus, e)
 		|| set_text(cgroup, "cpuset", "cpuset.mems", r->mems, e) ? -1 : 0;
@@ -112,13 +133,13 @@ static int set_cpu(struct cgroup *cgroup, const struct spec_resources *r, struct
 
 static int set_pids(struct cgroup *cgroup, const struct spec_resources *r, struct error *e)
 {
-	if (!r->pids.given || r->pids.value == 0)
+	if (!r->pids.given)
 		return 0;
 	struct hierarchy *h = need(cgroup, "pids", e);
 	if (!h)
 		return -1;
 	return r->pids.value < 0 ? cgroup_write(h, "pids.max", e, "max")
-		: cgroup_write(h, "pids.max", e, "%lld", (long long)r->pids.value);
+		: cgroup_write(h, "pids.max", e, "%lld", (long long)(r->pids.value ? r->pids.value : 1));
 }
 
 /* The weight has had two homes: that of CFQ, gone since 5.0, and that of BFQ. */

@@ -49,7 +49,7 @@ static int set_memory(struct hierarchy *h, const struct spec_resources *r, struc
 }
 
 /* 2..262144 shares onto 1..10000, the mapping that all runtimes share. */
-static long long weight_of_shares(int64_t shares)
+long long cgroup_v2_cpu_weight(int64_t shares)
 {
 	if (shares < 2)
 		shares = 2;
@@ -63,7 +63,7 @@ static int set_cpu(struct hierarchy *h, const struct spec_resources *r, struct e
 	bool quota = r->cpu_quota.given && r->cpu_quota.value != 0, period = r->cpu_period.given && r->cpu_period.value != 0;
 	long long period_value = period ? (long long)r->cpu_period.value : 100000;
 	if (r->cpu_shares.given && r->cpu_shares.value != 0
-		&& cgroup_write(h, "cpu.weight", e, "%lld", weight_of_shares(r->cpu_shares.value)) != 0)
+		&& cgroup_write(h, "cpu.weight", e, "%lld", cgroup_v2_cpu_weight(r->cpu_shares.value)) != 0)
 		return -1;
 	if (quota && r->cpu_quota.value > 0 && cgroup_write(h, "cpu.max", e, "%lld %lld", (long long)r->cpu_quota.value,
 		period_value) != 0)
@@ -78,6 +78,9 @@ static int set_cpu(struct hierarchy *h, const struct spec_resources *r, struct e
 	return r->mems && *r->mems ? cgroup_write(h, "cpuset.mems", e, "%s", r->mems) : 0;
 }
 
+/* 10..1000 onto 1..10000 */
+long long cgroup_v2_io_weight(int64_t weight) { return 1 + ((long long)weight - 10) * 9999 / 990; }
+
 static int set_weight(struct hierarchy *h, struct optional weight, struct error *e)
 {
 	if (!weight.given)
@@ -86,8 +89,7 @@ static int set_weight(struct hierarchy *h, struct optional weight, struct error 
 	snprintf(number, sizeof(number), "%lld", (long long)weight.value);
 	if (write_file(h->group, "io.bfq.weight", number) == 0)
 		return 0;
-	/* 10..1000 onto 1..10000 */
-	return cgroup_write(h, "io.weight", e, "default %lld", 1 + ((long long)weight.value - 10) * 9999 / 990);
+	return cgroup_write(h, "io.weight", e, "default %lld", cgroup_v2_io_weight(weight.value));
 }
 
 static int set_io(struct hierarchy *h, const struct spec_resources *r, struct error *e)
@@ -109,7 +111,7 @@ int cgroup_v2_set(struct cgroup *cgroup, const struct spec_resources *r, struct 
 {
 	struct hierarchy *h = &cgroup->hierarchies[0];
 	struct optional pids = r->pids;
-	pids.given = pids.given && pids.value != 0;
+	pids.value += pids.value == 0; /* as runc has it: systemd knows no limit of 0 */
 	if (set_memory(h, r, e) || set_cpu(h, r, e) || set_limit(h, "pids.max", pids, e)
 		|| set_io(h, r, e) || cgroup_v2_set_devices(cgroup, r, e))
 		return -1;

@@ -12,6 +12,7 @@
 #include "hooks.h"
 #include "io.h"
 #include "launch.h"
+#include "netdev.h"
 #include "rootfs.h"
 #include "rootfs_outside.h"
 #include "safe_path.h"
@@ -94,6 +95,9 @@ static int open_console(struct launch *l, int root, struct error *e)
 		return 0;
 	if (console_open(root, &master, &slave, e) != 0)
 		return -1;
+	/* So that its user can open it by name; the group is devpts' to say. */
+	if (l->process->uid)
+		(void)!fchown(slave, l->process->uid, (gid_t)-1);
 	if (l->process->rows || l->process->columns)
 		console_resize(master, l->process->rows, l->process->columns);
 	int result = (!exec && console_bind(root, slave, e) != 0) || console_take(slave, e) || child_send_console(l, master, e);
@@ -107,10 +111,16 @@ static int make_root(struct launch *l, int proc, struct error *e)
 	AUTO_CLOSE int root = rootfs_prepare(l->spec, l->cgroup, e);
 	if (root < 0)
 		return -1;
-	if (child_hooks_point(l, e) != 0 || hooks_run(&l->spec->hooks[HOOK_CREATE_CONTAINER], l, "creating", e) != 0)
+	if (child_hooks_point(l, e) != 0)
+		return -1;
+	/* Hooks of the container's side find its files in the working directory. */
+	if (fchdir(root) != 0)
+		return error_errno(e, "enter the root");
+	if (hooks_run(l, HOOK_CREATE_CONTAINER, "creating", e) != 0)
 		return -1;
 	if (set_sysctl(proc, l->spec, e) != 0)
 		return -1;
+	rootfs_make_cwd(root, l->spec);
 	if (open_console(l, root, e) != 0 || rootfs_finish(root, l->spec, e) != 0)
 		return -1;
 	return rootfs_enter(root, l->spec, e);
@@ -123,6 +133,8 @@ int child_first_steps(struct launch *l, struct error *e)
 	AUTO_CLOSE int proc = open_procfs(e);
 	if (proc < 0 || set_oom_score(proc, l->process, e) != 0)
 		return -1;
+	/* A caller confined to some processors is no reason to confine the container. */
+	scheduling_any_processor();
 	if (exec && scheduling_affinity(&l->process->affinity_first, "initial", e) != 0)
 		return -1;
 	if (cgroup_join_self(l->cgroup, e) != 0)
@@ -153,6 +165,8 @@ int child_set_up_container(struct launch *l, struct error *e)
 	umask(0); /* modes are as they are asked for */
 	AUTO_CLOSE int proc = open_procfs(e);
 	if (proc < 0 || enter_namespaces(l, proc, e) != 0 || set_names(l->spec, e) != 0)
+		return -1;
+	if (spec_new_namespace(l->spec, NS_NETWORK) && netdev_loopback_up(e) != 0)
 		return -1;
 	return make_root(l, proc, e) == 0 ? 0 : error_context(e, "error during container init");
 }

@@ -2,6 +2,7 @@
  * execve. It runs in the container already, so that nothing here may trust a file it finds. */
 #include <errno.h>
 #include <grp.h>
+#include <signal.h>
 #include <linux/keyctl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,15 +175,27 @@ static int prepare(struct launch *l, const char **command, char ***env, struct e
 {
 	if (set_stdio(l, e) != 0 || close_descriptors(l, e) != 0 || new_keyring(l, e) != 0)
 		return -1;
-	if (rlimits_apply(l->process, e) != 0 || scheduling_apply(l->process, e) != 0)
+	if (rlimits_apply(l->process, e) != 0 || scheduling_apply(l->process, l->spec, e) != 0)
 		return -1;
 	if (memory_policy_apply(&l->spec->memory_policy, e) != 0 || personality_apply(l->spec, e) != 0)
 		return -1;
 	*env = home_environment(l->arena, l->process);
+	l->environment = *env;
 	if (set_identity(l, e) != 0)
 		return -1;
 	*command = lookup_command(l->arena, l->process, e);
 	return *command ? 0 : -1;
+}
+
+static void end_unstarted(int signal) { _exit(128 + signal); }
+
+/* The first process of a pid namespace overlooks what would end others; whoever does not want the container after
+ * all must be able to say so. The execve takes this back. */
+static void end_by_signals(void)
+{
+	const int ending[] = { SIGTERM, SIGINT, SIGHUP };
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		signal(ending[i], end_unstarted);
 }
 
 /* An OCI `create` has gone by now; `start` comes as a connection to the container's own socket. */
@@ -212,6 +225,7 @@ static int wait_for_start(struct launch *l)
 		_exit(EXIT_OTHER);
 	if (l->listener >= 0) {
 		close_fd(&l->child_sync);
+		end_by_signals();
 		return accept_start(l);
 	}
 	/* The end of the file: whoever wanted this container is gone. */
@@ -239,7 +253,7 @@ void child_run_process(struct launch *l, struct error *e)
 	if (prepare(l, &command, &env, e) != 0)
 		child_fail(l, l->child_sync, e);
 	int answer = wait_for_start(l);
-	if (l->container < 0 && hooks_run(&l->spec->hooks[HOOK_START_CONTAINER], l, "created", e) != 0)
+	if (l->container < 0 && hooks_run(l, HOOK_START_CONTAINER, "created", e) != 0)
 		child_fail(l, answer, e);
 	if (labels_apply(l->process, e) != 0)
 		child_fail(l, answer, e);

@@ -15,6 +15,7 @@ int cmd_delete(int argc, char **argv, struct error *e);
 int cmd_events(int argc, char **argv, struct error *e);
 int cmd_exec(int argc, char **argv, struct error *e);
 int cmd_features(int argc, char **argv, struct error *e);
+int cmd_hold(int argc, char **argv, struct error *e);
 int cmd_kill(int argc, char **argv, struct error *e);
 int cmd_list(int argc, char **argv, struct error *e);
 int cmd_monitor(int argc, char **argv, struct error *e);

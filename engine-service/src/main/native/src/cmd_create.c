@@ -9,7 +9,7 @@
 #include "container.h"
 #include "io.h"
 
-static const struct option options[] = { { "bundle", 1, 0, 'b' }, { "pid-file", 1, 0, 'p' }, { "console-socket", 1, 0, 'c' },
+static const struct option options[] = { { "bundle", 1, 0, 'b' }, { "pid-file", 1, 0, 'p' }, { "pidfd-socket", 1, 0, 'P' }, { "console-socket", 1, 0, 'c' },
 	{ "no-pivot", 0, 0, 'n' }, { "no-new-keyring", 0, 0, 'k' }, { "preserve-fds", 1, 0, 'N' }, { "detach", 0, 0, 'd' },
 	{ "keep", 0, 0, 'K' }, { "config", 1, 0, 'f' }, { "no-subreaper", 0, 0, 'S' }, { 0, 0, 0, 0 } };
 
@@ -39,6 +39,7 @@ int cmd_create_options(int argc, char **argv, struct create_flags *flags, struct
 		switch (option) {
 		case 'b': bundle = optarg; break;
 		case 'p': o->pid_file = optarg; break;
+		case 'P': o->pidfd_socket = optarg; break;
 		case 'c': o->console_socket = optarg; break;
 		case 'k': o->no_keyring = true; break;
 		case 'd': flags->detach = true; break;

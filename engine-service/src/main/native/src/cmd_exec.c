@@ -11,14 +11,18 @@
 #include "console.h"
 
 static const struct option options[] = { { "detach", 0, 0, 'd' }, { "tty", 0, 0, 't' }, { "process", 1, 0, 'p' },
-	{ "pid-file", 1, 0, 'P' }, { "console-socket", 1, 0, 'c' }, { "env", 1, 0, 'e' }, { "user", 1, 0, 'u' },
+	{ "pid-file", 1, 0, 'P' }, { "pidfd-socket", 1, 0, 'D' }, { "console-socket", 1, 0, 'c' }, { "env", 1, 0, 'e' }, { "user", 1, 0, 'u' },
 	{ "cwd", 1, 0, 'w' }, { "additional-gids", 1, 0, 'g' }, { "no-new-privs", 0, 0, 'n' }, { "cap", 1, 0, 'C' },
 	{ "preserve-fds", 1, 0, 'f' }, { "ignore-paused", 0, 0, 'i' }, { "process-label", 1, 0, 'L' },
 	{ "apparmor", 1, 0, 'A' }, { "cgroup", 1, 0, 'G' }, { 0, 0, 0, 0 } };
 
 struct exec_flags {
-	const char *label, *apparmor, *group;
-	const char *process, *pid_file, *console_socket, *user, *cwd;
+	const char *label, *apparmor;
+	const char *subgroups[CGROUP_MAX_HIERARCHIES];
+	size_t subgroup_count;
+	const char *process, *pid_file, *pidfd_socket, *console_socket, *user, *cwd;
+	char *process_text; /* of that file */
+	size_t process_length;
 	bool detach, tty, no_new_privileges, ignore_paused;
 	int preserve_fds;
 	uint64_t caps;
@@ -59,6 +63,7 @@ static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 		case 'd': f->detach = true; break;
 		case 't': f->tty = true; break;
 		case 'p': f->process = optarg; break;
+		case 'D': f->pidfd_socket = optarg; break;
 		case 'P': f->pid_file = optarg; break;
 		case 'c': f->console_socket = optarg; break;
 		case 'u': f->user = optarg; break;
@@ -67,7 +72,11 @@ static int parse(int argc, char **argv, struct exec_flags *f, struct error *e)
 		case 'i': f->ignore_paused = true; break;
 		case 'L': f->label = optarg; break;
 		case 'A': f->apparmor = optarg; break;
-		case 'G': f->group = optarg; break;
+		case 'G':
+			if (f->subgroup_count == sizeof(f->subgroups) / sizeof(f->subgroups[0]))
+				return error_set(e, "exec: too many --cgroup");
+			f->subgroups[f->subgroup_count++] = optarg;
+			break;
 		case 'e':
 			if (f->env_count == sizeof(f->env) / sizeof(f->env[0]))
 				return error_set(e, "exec: too many --env");
@@ -97,13 +106,16 @@ static void add_caps(struct spec_caps *caps, uint64_t more)
 	caps->bounding |= more;
 	caps->effective |= more;
 	caps->permitted |= more;
+	/* As runc has it; the kernel then takes only what the container's own inheritable set holds. */
+	if (caps->inheritable)
+		caps->ambient |= more & caps->inheritable;
 }
 
 static int make_process(struct exec *x, const struct exec_flags *f, char **args, struct error *e)
 {
 	struct spec_process *p = &x->process;
 	if (f->process)
-		return exec_read_process(x, f->process, e);
+		return exec_read_process(x, f->process, f->process_text, f->process_length, e);
 	for (p->args = (struct strings){ args, 0 }; args[p->args.count]; p->args.count++) {
 	}
 	if (p->args.count == 0)
@@ -142,10 +154,18 @@ int cmd_exec(int argc, char **argv, struct error *e)
 	struct exec x = { 0 };
 	if (parse(argc, argv, &flags, e) != 0)
 		return -1;
+	/* Before descriptors are closed: it may come by one of them (/dev/fd/63). */
+	if (flags.process && !(flags.process_text = read_stream(&cmd_arena, flags.process, JSON_MAX_SIZE, &flags.process_length, e)))
+		return -1;
 	close_inherited(3 + flags.preserve_fds);
 	const char *id = cmd_container_id(argc, argv, optind, 0, e);
 	x.ignore_paused = flags.ignore_paused;
-	if (!id || exec_open(&x, &cmd_arena, id, e) != 0 || (flags.group && exec_use_group(&x, flags.group, e) != 0) || make_process(&x, &flags, argv + optind + 1, e) != 0)
+	if (!id || exec_open(&x, &cmd_arena, id, e) != 0)
+		return -1;
+	for (size_t i = 0; i < flags.subgroup_count; i++)
+		if (exec_use_group(&x, flags.subgroups[i], e) != 0)
+			return -1;
+	if (make_process(&x, &flags, argv + optind + 1, e) != 0)
 		return -1;
 	if (x.process.terminal && flags.detach && !flags.console_socket)
 		return error_set(e, "a terminal needs --console-socket when detached");
@@ -155,7 +175,9 @@ int cmd_exec(int argc, char **argv, struct error *e)
 		foreground_prepare();
 	if (exec_create(&x, e) != 0)
 		return -1;
-	if (hand_over(&x, &flags, e) != 0 || write_pid_file(flags.pid_file, x.launch.pid, e) != 0 || exec_start(&x, e) != 0) {
+	if (!flags.detach)
+		foreground_terminal(x.launch.master);
+	if (hand_over(&x, &flags, e) != 0 || write_pid_file(flags.pid_file, x.launch.pid, e) != 0 || send_pidfd(flags.pidfd_socket, x.launch.pid, e) != 0 || exec_start(&x, e) != 0) {
 		launch_abort(&x.launch);
 		return -1;
 	}

@@ -77,7 +77,7 @@ int cmd_features(int argc, char **argv, struct error *e)
 	add_list(&to, "namespaces", kind);
 	text_print(&to, ",");
 	add_list(&to, "capabilities", cap_name);
-	text_print(&to, ",\"cgroup\":{\"v1\":true,\"v2\":true,\"systemd\":false,\"systemdUser\":false,\"rdma\":true},"
+	text_print(&to, ",\"cgroup\":{\"v1\":true,\"v2\":true,\"systemd\":true,\"systemdUser\":true,\"rdma\":true},"
 		"\"seccomp\":{\"enabled\":true,");
 	add_list(&to, "actions", action);
 	text_print(&to, ",");

@@ -47,6 +47,10 @@ int cmd_kill(int argc, char **argv, struct error *e)
 	int signal = signal_number(name);
 	if (signal < 0)
 		return error_set(e, "unknown signal \"%s\"", name);
+	/* Without a pid namespace the others outlive the first process, and whoever kills means them too. */
+	struct error ignored = { 0 };
+	if (signal == SIGKILL && !all && !container_owns_pids(state_spec(&state, &cmd_arena, &ignored)))
+		all = true;
 	/* With --all a stopped container is fine: what is left in its cgroup is meant. */
 	int result = all ? container_kill_all(&state, &cmd_arena, signal, e) : kill_first(&state, signal, e);
 	if (result == 0 && signal == SIGKILL)

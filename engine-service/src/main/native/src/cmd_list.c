@@ -1,5 +1,6 @@
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
@@ -24,6 +25,8 @@ static void add(struct text *to, const struct state *state, char form)
 	}
 }
 
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
 int cmd_list(int argc, char **argv, struct error *e)
 {
 	struct text text = { .arena = &cmd_arena };
@@ -39,6 +42,7 @@ int cmd_list(int argc, char **argv, struct error *e)
 	struct strings ids = state_list(&cmd_arena, e);
 	if (failed(e))
 		return -1;
+	qsort(ids.items, ids.count, sizeof(char *), by_name);
 	if (form == 't')
 		text_print(&text, "%-40s %-11s %-11s %-40s %s\n", "ID", "PID", "STATUS", "BUNDLE", "CREATED");
 	if (form == 'j')

@@ -16,5 +16,7 @@ int cmd_preserve_fds(const char *text, int *count, struct error *e);
  * Returns its exit code, 128 and the signal when it was killed. */
 int foreground(pid_t pid, int master);
 void foreground_prepare(void); /* before the process is made */
+/* Before it starts: ends of lines are for the terminal that shows them, not for the one inside. */
+void foreground_terminal(int master);
 
 #endif

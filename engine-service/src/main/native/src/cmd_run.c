@@ -16,6 +16,8 @@ int cmd_run(int argc, char **argv, struct error *e)
 		foreground_prepare();
 	if (container_create(&container, &cmd_arena, &flags.create, e) != 0)
 		return -1;
+	if (!flags.detach)
+		foreground_terminal(container.launch.master);
 	if (container_start(&container, e) != 0) {
 		container_undo(&container);
 		return -1;

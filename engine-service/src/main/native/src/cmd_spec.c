@@ -10,7 +10,8 @@
 #include "text.h"
 
 /* A configuration to start from, with the confinement a container should have at least. The first
- * character of a line: '-' not for an ordinary user, '+' only for one. */
+ * character of a line: '-' not for an ordinary user, '+' only for one, '2' where v2 of cgroups is all there
+ * is, as runc has it. */
 static const char example[] =
 " {\n"
 "   \"ociVersion\": \"1.3.0\",\n"
@@ -44,8 +45,10 @@ static const char example[] =
 "-    \"resources\": { \"devices\": [{ \"allow\": false, \"access\": \"rwm\" }] },\n"
 "+    \"uidMappings\": [{ \"containerID\": 0, \"hostID\": @UID@, \"size\": 1 }],\n"
 "+    \"gidMappings\": [{ \"containerID\": 0, \"hostID\": @GID@, \"size\": 1 }],\n"
-"-    \"namespaces\": [{ \"type\": \"pid\" }, { \"type\": \"network\" }, { \"type\": \"ipc\" }, { \"type\": \"uts\" }, { \"type\": \"mount\" }, { \"type\": \"cgroup\" }],\n"
-"+    \"namespaces\": [{ \"type\": \"pid\" }, { \"type\": \"ipc\" }, { \"type\": \"uts\" }, { \"type\": \"mount\" }, { \"type\": \"cgroup\" }, { \"type\": \"user\" }],\n"
+"-    \"namespaces\": [{ \"type\": \"pid\" }, { \"type\": \"network\" }, { \"type\": \"ipc\" }, { \"type\": \"uts\" }, { \"type\": \"mount\" }\n"
+"+    \"namespaces\": [{ \"type\": \"pid\" }, { \"type\": \"ipc\" }, { \"type\": \"uts\" }, { \"type\": \"mount\" }, { \"type\": \"user\" }\n"
+"2      , { \"type\": \"cgroup\" }\n"
+"     ],\n"
 "     \"maskedPaths\": [\"/proc/acpi\", \"/proc/asound\", \"/proc/kcore\", \"/proc/keys\", \"/proc/latency_stats\", \"/proc/timer_list\", \"/proc/timer_stats\", \"/proc/sched_debug\", \"/sys/firmware\", \"/proc/scsi\"],\n"
 "     \"readonlyPaths\": [\"/proc/bus\", \"/proc/fs\", \"/proc/irq\", \"/proc/sys\", \"/proc/sysrq-trigger\"]\n"
 "   }\n"
@@ -66,9 +69,10 @@ static void add_line(struct text *to, const char *line, size_t length)
 static struct text compose(bool rootless)
 {
 	struct text text = { .arena = &cmd_arena };
+	bool v2 = access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0;
 	for (const char *line = example; *line;) {
 		size_t length = strcspn(line, "\n") + 1;
-		if (*line == ' ' || *line == (rootless ? '+' : '-'))
+		if (*line == ' ' || *line == (rootless ? '+' : '-') || (v2 && *line == '2'))
 			add_line(&text, line + 1, length - 1);
 		line += length;
 	}

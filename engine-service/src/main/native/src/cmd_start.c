@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "hooks.h"
 #include "io.h"
 #include "state.h"
+#include "sys.h"
 
 static int connect_to_start(const struct state *state, struct error *e)
 {
@@ -42,7 +44,20 @@ static int ask(int fd, struct error *e)
 	return error_set(e, "%s", strncmp(line, "error ", 6) == 0 ? line + 6 : line);
 }
 
-/* A hook that fails ends the container; to delete it is its owner's part. */
+/* What the specification wants of a poststart hook that fails: the container is stopped and destroyed. */
+static void destroy(const struct state *state)
+{
+	struct error ignored = { 0 };
+	AUTO_CLOSE int pidfd = state_pidfd(state);
+	struct pollfd ended = { pidfd, POLLIN, 0 };
+	if (pidfd >= 0)
+		sys_pidfd_send_signal(pidfd, SIGKILL);
+	container_kill_all(state, &cmd_arena, SIGKILL, &ignored);
+	if (pidfd >= 0)
+		poll(&ended, 1, 10000);
+	container_remove(state, &cmd_arena, &(struct error){ 0 });
+}
+
 static int run_poststart(const struct state *state, struct error *e)
 {
 	struct spec *spec = state_spec(state, &cmd_arena, e);
@@ -54,10 +69,9 @@ static int run_poststart(const struct state *state, struct error *e)
 	l.bundle = state->bundle;
 	l.spec = spec;
 	l.pid = state->pid;
-	if (hooks_run(&spec->hooks[HOOK_POSTSTART], &l, "running", e) == 0)
+	if (hooks_run(&l, HOOK_POSTSTART, "running", e) == 0)
 		return 0;
-	struct error ignored = { 0 };
-	container_kill_all(state, &cmd_arena, SIGKILL, &ignored);
+	destroy(state);
 	return -1;
 }
 

@@ -1,9 +1,11 @@
 #include <fcntl.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
-#include "cgroup.h"
+#include "cgroup_systemd.h"
 #include "cmd.h"
 #include "io.h"
 #include "state.h"
@@ -60,9 +62,25 @@ static int read_resources(const char *path, struct spec_resources *resources, st
 	return failed(e) ? -1 : 0;
 }
 
+/* "50M": with a unit, as runc takes them. */
+static bool parse_bytes(const char *text, long long *value)
+{
+	static const char units[] = "bkmgt";
+	char number[24];
+	size_t digits = strspn(text, "0123456789");
+	if (digits == 0 || digits >= sizeof(number))
+		return parse_number(text, -1, INT64_MAX, value);
+	snprintf(number, sizeof(number), "%.*s", (int)digits, text);
+	const char *unit = text[digits] ? strchr(units, text[digits] | 0x20) : units;
+	if (!unit || (text[digits] && text[digits + 1] && strcasecmp(text + digits + 1, "b") != 0 && strcasecmp(text + digits + 1, "ib") != 0))
+		return false;
+	int shift = (int)(unit - units) * 10;
+	return parse_number(number, 0, INT64_MAX >> shift, value) && (*value <<= shift, true);
+}
+
 static int parse(int argc, char **argv, struct spec_resources *resources, struct error *e)
 {
-	for (int option; (option = getopt_long(argc, argv, "+r:", options, NULL)) != -1;) {
+	for (int option; (option = getopt_long(argc, argv, "r:", options, NULL)) != -1;) {
 		struct optional *number = field(resources, option);
 		long long value;
 		if (option == '?')
@@ -75,7 +93,8 @@ static int parse(int argc, char **argv, struct spec_resources *resources, struct
 			resources->mems = optarg;
 		if (!number)
 			continue;
-		if (!parse_number(optarg, -1, INT64_MAX, &value))
+		bool bytes = option == MEMORY || option == SWAP || option == RESERVATION;
+		if (!(bytes ? parse_bytes(optarg, &value) : parse_number(optarg, -1, INT64_MAX, &value)))
 			return error_set(e, "update: %s is not a number of bytes, microseconds or the like", optarg);
 		*number = (struct optional){ true, value };
 	}
@@ -96,6 +115,8 @@ int cmd_update(int argc, char **argv, struct error *e)
 		return error_set(e, "container not running");
 	if (cgroup_open_path(&cgroup, &cmd_arena, state.cgroup, e) != 0
 		|| cgroup_check(&cgroup, &resources, e) != 0)
+		return -1;
+	if (state.unit && scope_update(state.unit, &cgroup, &cmd_arena, state_spec(&state, &cmd_arena, e), &resources, e) != 0)
 		return -1;
 	return cgroup_set(&cgroup, &resources, e);
 }

@@ -90,6 +90,15 @@ int send_fd(int socket, int fd, const char *text)
 	return sendmsg(socket, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
 }
 
+int send_pidfd(const char *path, pid_t pid, struct error *e)
+{
+	AUTO_CLOSE int pidfd = path ? sys_pidfd_open(pid) : -1;
+	AUTO_CLOSE int socket = path ? console_connect(path, e) : -1;
+	if (path && (pidfd < 0 || socket < 0 || send_fd(socket, pidfd, "pidfd") != 0))
+		return error_errno(e, "--pidfd-socket: send the pidfd to %s", path);
+	return 0;
+}
+
 int receive_fd(int socket)
 {
 	union {

@@ -3,6 +3,7 @@
 #define DAVIT_CONSOLE_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "error.h"
 
@@ -16,6 +17,8 @@ int console_resize(int fd, unsigned short rows, unsigned short columns);
 int send_fd(int socket, int fd, const char *text);
 /* Returns the descriptor or -1. */
 int receive_fd(int socket);
+/* Hands a process's pidfd to whoever listens at `path` (--pidfd-socket). */
+int send_pidfd(const char *path, pid_t pid, struct error *e);
 /* Connects to the socket of `--console-socket` and sends the master there. */
 int console_connect(const char *path, struct error *e);
 

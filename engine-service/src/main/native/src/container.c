@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include "caps.h"
 #include "console.h"
 #include "hooks.h"
 #include "io.h"
@@ -23,9 +24,11 @@
 char *absolute_path(struct arena *arena, const char *path)
 {
 	char here[PATH_MAX];
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
 	if (path[0] == '/' || !getcwd(here, sizeof(here)))
 		return arena_string(arena, path);
-	return arena_print(arena, "%s/%s", here, path);
+	return strcmp(path, ".") == 0 || !*path ? arena_string(arena, here) : arena_print(arena, "%s/%s", here, path);
 }
 
 int write_pid_file(const char *path, pid_t pid, struct error *e)
@@ -40,9 +43,9 @@ int write_pid_file(const char *path, pid_t pid, struct error *e)
 /* Runs in the parent when the child's namespaces are there and its mounts are made. */
 static int run_early_hooks(struct launch *l, struct error *e)
 {
-	if (hooks_run(&l->spec->hooks[HOOK_PRESTART], l, "creating", e) != 0)
+	if (hooks_run(l, HOOK_PRESTART, "creating", e) != 0)
 		return -1;
-	return hooks_run(&l->spec->hooks[HOOK_CREATE_RUNTIME], l, "creating", e);
+	return hooks_run(l, HOOK_CREATE_RUNTIME, "creating", e);
 }
 
 /* The directory is reached by its descriptor: the limit of 108 bytes does not depend on --root. */
@@ -134,7 +137,9 @@ static void prepare_launch(struct container *c, const struct create_options *o)
 static int locate_cgroup(struct container *c, struct error *e)
 {
 	const char *path = c->spec->cgroups_path;
-	path = path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
+	path = cgroup_disabled ? "" : path && *path ? path : arena_print(c->arena, "/%s", c->state.id);
+	if (cgroup_manager_option && scope_prepare(&c->scope, c->arena, c->spec, c->state.id, &path, e) != 0)
+		return -1;
 	if (cgroup_locate(&c->cgroup, c->arena, path, e) != 0)
 		return -1;
 	c->state.cgroup = c->cgroup.path;
@@ -143,9 +148,16 @@ static int locate_cgroup(struct container *c, struct error *e)
 
 static int prepare_cgroup(struct container *c, struct error *e)
 {
+	if (cgroup_manager_option) {
+		if (scope_start(&c->scope, &c->cgroup, c->arena, e) != 0)
+			return -1;
+		c->state.unit = c->scope.unit.name;
+		c->state.cgroup = c->cgroup.path;
+		c->launch.unit = scope_attaches(c->state.unit) ? c->state.unit : NULL;
+	}
 	if (cgroup_create(&c->cgroup, e) != 0)
 		return -1;
-	if (cgroup_set(&c->cgroup, &c->spec->resources, e) != 0)
+	if ((c->state.unit ? scope_limit(&c->scope, &c->cgroup, c->spec, e) : cgroup_set(&c->cgroup, &c->spec->resources, e)) != 0)
 		return -1;
 	return cgroup_set_devices(&c->cgroup, c->spec, c->arena, e);
 }
@@ -193,7 +205,7 @@ static int check_rootfs(const struct spec *spec, struct error *e)
 static int check_host(struct container *c, struct error *e)
 {
 	const struct spec *spec = c->spec;
-	if (check_rootfs(spec, e) != 0 || cgroup_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
+	if (check_rootfs(spec, e) != 0 || scope_check_manager(e) != 0 || userns_check(spec, e) != 0 || labels_check(&spec->process, spec->mount_label, e) != 0 || netdev_check(spec, e) != 0
 		|| state_check_id(c->state.id, e) != 0 || locate_cgroup(c, e) != 0)
 		return -1;
 	c->launch.resctrl = rdt_open(&spec->rdt, e);
@@ -215,6 +227,7 @@ static int build(struct container *c, const struct create_options *o, struct err
 	c->launch.seccomp = filter;
 	if (check_host(c, e) != 0)
 		return -1;
+	caps_warn(&c->spec->process.caps);
 	c->state.rootfs = c->spec->rootfs;
 	if ((c->state.dir = state_make_dir(o->id, e)) < 0)
 		return -1;
@@ -230,7 +243,9 @@ static int build(struct container *c, const struct create_options *o, struct err
 	close_fd(&c->launch.listener);
 	if (launch_wait_ready(&c->launch, e) != 0)
 		return error_context(e, "unable to start container process");
-	return hand_over_console(c, o, e);
+	if (c->state.unit && scope_joined(&c->scope, &c->cgroup, c->spec, e) != 0)
+		return -1;
+	return send_pidfd(o->pidfd_socket, c->launch.pid, e) != 0 ? -1 : hand_over_console(c, o, e);
 }
 
 int container_create(struct container *c, struct arena *arena, const struct create_options *o, struct error *e)
@@ -240,6 +255,7 @@ int container_create(struct container *c, struct arena *arena, const struct crea
 	c->state.id = o->id;
 	c->state.bundle = o->bundle;
 	c->state.dir = -1;
+	c->scope.systemd.bus.fd = -1;
 	launch_init(&c->launch, arena);
 	if (build(c, o, e) == 0)
 		return 0;
@@ -252,7 +268,7 @@ int container_start(struct container *c, struct error *e)
 	if (launch_start(&c->launch, e) != 0)
 		return error_context(e, "unable to start container process");
 	unlinkat(c->state.dir, START_SOCKET, 0);
-	return hooks_run(&c->spec->hooks[HOOK_POSTSTART], &c->launch, "running", e);
+	return hooks_run(&c->launch, HOOK_POSTSTART, "running", e);
 }
 
 void container_undo(struct container *c)
@@ -265,6 +281,9 @@ void container_undo(struct container *c)
 		rdt_remove(c->launch.resctrl, &c->spec->rdt, c->state.id);
 	close_fd(&c->launch.resctrl);
 	close_fd(&c->launch.notify);
+	scope_abandon(&c->scope);
+	if (c->state.unit)
+		scope_stop(c->state.unit, c->arena, &ignored);
 	cgroup_remove(&c->cgroup, &ignored);
 	cgroup_close(&c->cgroup);
 	if (c->state.dir >= 0)

@@ -3,6 +3,7 @@
 #define DAVIT_CONTAINER_H
 
 #include "cgroup.h"
+#include "cgroup_systemd.h"
 #include "error.h"
 #include "launch.h"
 #include "spec.h"
@@ -10,7 +11,7 @@
 
 struct create_options {
 	const char *id, *bundle;   /* bundle: absolute */
-	const char *pid_file, *console_socket;
+	const char *pid_file, *console_socket, *pidfd_socket;
 	const char *start_link;    /* a monitor's socket, NULL: the container listens for itself */
 	const char *config;        /* instead of the bundle's config.json */
 	bool no_keyring, no_pivot;
@@ -27,6 +28,7 @@ struct container {
 	struct spec *spec;
 	struct state state;
 	struct cgroup cgroup;
+	struct scope scope; /* when systemd manages the cgroup */
 	struct launch launch;
 };
 
@@ -38,6 +40,8 @@ int container_start(struct container *c, struct error *e);
 void container_undo(struct container *c);
 /* Removes cgroup and state of a container whose processes have ended, and runs the poststop hooks. */
 int container_remove(const struct state *state, struct arena *arena, struct error *e);
+/* Has it a pid namespace of its own, whose end is the end of all? */
+bool container_owns_pids(const struct spec *spec);
 int write_pid_file(const char *path, pid_t pid, struct error *e);
 /* Kills whatever is in the cgroup, for containers without a pid namespace of their own. */
 int container_kill_all(const struct state *state, struct arena *arena, int signal, struct error *e);

@@ -32,7 +32,7 @@ int container_kill_all(const struct state *state, struct arena *arena, int signa
 	return failed(e) ? -1 : 0;
 }
 
-static bool own_pid_namespace(const struct spec *spec)
+bool container_owns_pids(const struct spec *spec)
 {
 	return spec && spec->namespaces[NS_PID].wanted && !spec->namespaces[NS_PID].path;
 }
@@ -43,12 +43,15 @@ int container_remove(const struct state *state, struct arena *arena, struct erro
 	struct error ignored = { 0 };
 	struct spec *spec = state_spec(state, arena, &ignored);
 	/* Without a pid namespace its processes outlive the first one. */
-	if (!own_pid_namespace(spec))
+	if (!container_owns_pids(spec))
 		container_kill_all(state, arena, SIGKILL, &ignored);
 	if (spec && spec->rdt.given) {
 		AUTO_CLOSE int resctrl = rdt_open(&spec->rdt, &ignored);
 		rdt_remove(resctrl, &spec->rdt, state->id);
 	}
+	/* Without an answer from systemd the cgroup is removed all the same, and then there is nothing left to stop. */
+	if (state->unit)
+		scope_stop(state->unit, arena, &ignored);
 	int result = cgroup_open_path(&cgroup, arena, state->cgroup, e);
 	if (result == 0)
 		result = cgroup_remove(&cgroup, e);

@@ -1,6 +1,7 @@
 #include "devices.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -11,12 +12,12 @@
 #include "sys.h"
 
 static const struct spec_device defaults[] = {
-	{ "/dev/null", S_IFCHR, 1, 3, 0666, 0, 0 },
-	{ "/dev/zero", S_IFCHR, 1, 5, 0666, 0, 0 },
-	{ "/dev/full", S_IFCHR, 1, 7, 0666, 0, 0 },
-	{ "/dev/random", S_IFCHR, 1, 8, 0666, 0, 0 },
-	{ "/dev/urandom", S_IFCHR, 1, 9, 0666, 0, 0 },
-	{ "/dev/tty", S_IFCHR, 5, 0, 0666, 0, 0 },
+	{ "/dev/null", S_IFCHR, 1, 3, 0666, 0, 0, -1 },
+	{ "/dev/zero", S_IFCHR, 1, 5, 0666, 0, 0, -1 },
+	{ "/dev/full", S_IFCHR, 1, 7, 0666, 0, 0, -1 },
+	{ "/dev/random", S_IFCHR, 1, 8, 0666, 0, 0, -1 },
+	{ "/dev/urandom", S_IFCHR, 1, 9, 0666, 0, 0, -1 },
+	{ "/dev/tty", S_IFCHR, 5, 0, 0666, 0, 0, -1 },
 };
 
 bool devices_are_ours(const struct spec *spec)
@@ -34,16 +35,60 @@ static bool is_device(const struct stat *status, const struct spec_device *devic
 		&& (device->type == S_IFIFO || status->st_rdev == makedev(device->major, device->minor));
 }
 
-/* Where nodes cannot be made, the host's is bound, provided it is what it claims to be. */
-static int bind_from_host(int root, const struct spec_device *device, struct error *e)
+/* The host's of the same name, provided it is what it claims to be. */
+static int open_on_host(const struct spec_device *device, struct error *e)
 {
 	struct stat status;
-	AUTO_CLOSE int source = open(device->path, O_PATH | O_CLOEXEC | O_NOFOLLOW);
+	int source = open(device->path, O_PATH | O_CLOEXEC | O_NOFOLLOW);
 	if (source < 0 || fstat(source, &status) != 0)
-		return error_errno(e, "open the host's %s", device->path);
-	if (!is_device(&status, device))
-		return error_set(e, "the host's %s is not the device %u:%u", device->path, device->major, device->minor);
-	AUTO_CLOSE int tree = mount_copy(source, false, e);
+		error_errno(e, "open the host's %s", device->path);
+	else if (!is_device(&status, device))
+		error_set(e, "the host's %s is not the device %u:%u", device->path, device->major, device->minor);
+	if (failed(e))
+		close_fd(&source);
+	return source;
+}
+
+/* In a file system of its own, of which the container gets this file alone (Linux 6.15). */
+static int make_outside(int place, size_t number, const struct spec_device *device, const struct spec *spec, struct error *e)
+{
+	char name[24];
+	uint32_t uid, gid;
+	snprintf(name, sizeof(name), "%zu", number);
+	if (!mapping_find(&spec->uid_map, device->uid, &uid) || !mapping_find(&spec->gid_map, device->gid, &gid))
+		return error_set(e, "linux.devices: the owner of %s is not mapped", device->path);
+	if (mknodat(place, name, device->type | device->mode, makedev(device->major, device->minor)) != 0
+		|| fchmodat(place, name, device->mode, 0) != 0 || fchownat(place, name, uid, gid, AT_SYMLINK_NOFOLLOW) != 0)
+		return error_errno(e, "create %s", device->path);
+	AUTO_CLOSE int node = openat(place, name, O_PATH | O_CLOEXEC | O_NOFOLLOW);
+	return node < 0 ? error_errno(e, "open %s", device->path) : mount_copy(node, false, e);
+}
+
+void devices_prepare(struct spec *spec)
+{
+	struct error e = { 0 };
+	AUTO_CLOSE int place = -1;
+	for (size_t i = 0; i < spec->device_count && !failed(&e); i++) {
+		struct spec_device *device = &spec->devices[i];
+		AUTO_CLOSE int host = open_on_host(device, &(struct error){ 0 });
+		if (host >= 0 && device->uid == 0 && device->gid == 0)
+			continue;
+		if (place < 0)
+			place = mount_new("tmpfs", "devices", NULL, 0, &e);
+		if (place >= 0)
+			device->tree = make_outside(place, i, device, spec, &e);
+	}
+}
+
+/* Where nodes cannot be made, the host's is bound, or what the parent has made. */
+static int bind_from_host(int root, const struct spec_device *device, struct error *e)
+{
+	AUTO_CLOSE int source = device->tree >= 0 ? -1 : open_on_host(device, e);
+	if (failed(e))
+		return -1;
+	AUTO_CLOSE int tree = device->tree >= 0 ? fcntl(device->tree, F_DUPFD_CLOEXEC, 3) : mount_copy(source, false, e);
+	if (tree >= 0 && mount_attributes(tree, false, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, 0, 0, e) != 0)
+		return -1;
 	AUTO_CLOSE int target = tree >= 0 ? make_mount_point(root, device->path, false, e) : -1;
 	return target < 0 ? -1 : mount_attach(tree, target, e);
 }

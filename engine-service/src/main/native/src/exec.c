@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "caps.h"
+#include "cgroup_systemd.h"
 #include "io.h"
 #include "labels.h"
 #include "sys.h"
@@ -32,26 +34,32 @@ int exec_open(struct exec *x, struct arena *arena, const char *id, struct error 
 	return 0;
 }
 
+/* "cpu,cpuacct:path" is for the hierarchies of these controllers, "path" for all. */
 int exec_use_group(struct exec *x, const char *group, struct error *e)
 {
-	if (strchr(group, ':'))
-		return error_set(e, "exec: --cgroup %s: one controller alone is not supported", group);
-	x->state.cgroup = arena_print(x->arena, "%s/%s", x->state.cgroup, group + strspn(group, "/"));
-	cgroup_close(&x->cgroup);
-	if (cgroup_open_path(&x->cgroup, x->arena, x->state.cgroup, e) != 0)
-		return -1;
-	for (size_t i = 0; i < x->cgroup.count; i++)
-		if (x->cgroup.hierarchies[i].group < 0)
-			return error_set(e, "exec: --cgroup: /sys/fs/cgroup/%s/%s does not exist", x->cgroup.hierarchies[i].directory, x->cgroup.path);
+	const char *colon = strchr(group, ':'), *path = colon ? colon + 1 : group;
+	char *names = arena_copy(x->arena, group, colon ? (size_t)(colon - group) : 0), *rest = NULL;
+	if (strncmp(path, "..", 2) == 0 || strstr(path, "/.."))
+		return error_set(e, "exec: --cgroup %s: bad sub cgroup path", group);
+	for (size_t i = 0; !colon && i < x->cgroup.count; i++)
+		if (cgroup_enter(&x->cgroup, &x->cgroup.hierarchies[i], path, e) != 0)
+			return error_context(e, "exec: --cgroup %s", group);
+	if (colon && x->cgroup.v2)
+		return error_set(e, "exec: --cgroup %s: there are no controllers apart on cgroup v2", group);
+	for (char *name = colon ? strtok_r(names, ",", &rest) : NULL; name; name = strtok_r(NULL, ",", &rest)) {
+		struct hierarchy *h = cgroup_find(&x->cgroup, name);
+		if (!h)
+			return error_set(e, "exec: --cgroup %s: unknown controller %s", group, name);
+		if (cgroup_enter(&x->cgroup, h, path, e) != 0)
+			return error_context(e, "exec: --cgroup %s", group);
+	}
 	return 0;
 }
 
-int exec_read_process(struct exec *x, const char *path, struct error *e)
+int exec_read_process(struct exec *x, const char *path, const char *text, size_t length, struct error *e)
 {
-	size_t length;
 	struct reader r = { x->arena, e };
-	char *text = read_file(x->arena, AT_FDCWD, path, JSON_MAX_SIZE, &length, e);
-	struct json *json = text ? json_parse(x->arena, text, length, e) : NULL;
+	struct json *json = json_parse(x->arena, text, length, e);
 	if (!json)
 		return error_context(e, "%s", path);
 	memset(&x->process, 0, sizeof(x->process));
@@ -63,7 +71,7 @@ static int check_ids(const struct exec *x, struct error *e)
 {
 	const struct spec *spec = x->spec;
 	uint32_t outside;
-	if (!spec_new_namespace(spec, NS_USER))
+	if (!spec->uid_map.count || !spec->gid_map.count)
 		return 0;
 	if (!mapping_find(&spec->uid_map, x->process.uid, &outside))
 		return error_set(e, "user %u is not mapped by linux.uidMappings", x->process.uid);
@@ -77,11 +85,13 @@ int exec_create(struct exec *x, struct error *e)
 	struct launch *l = &x->launch;
 	if (check_ids(x, e) != 0 || labels_check(&x->process, NULL, e) != 0)
 		return -1;
+	caps_warn(&x->process.caps);
 	l->id = x->state.id;
 	l->bundle = x->state.bundle;
 	l->spec = x->spec;
 	l->process = &x->process;
 	l->cgroup = &x->cgroup;
+	l->unit = scope_attaches(x->state.unit) ? x->state.unit : NULL;
 	if (x->spec->seccomp && !(l->seccomp = seccomp_compile(x->arena, x->spec->seccomp, e)))
 		return -1;
 	if ((l->container = state_pidfd(&x->state)) < 0)

@@ -34,6 +34,15 @@ static void restore_terminal(void)
 	raw = false;
 }
 
+void foreground_terminal(int master)
+{
+	struct termios changed;
+	if (master < 0 || tcgetattr(master, &changed) != 0)
+		return;
+	changed.c_oflag &= ~(tcflag_t)ONLCR;
+	tcsetattr(master, TCSANOW, &changed);
+}
+
 static void raw_terminal(int master)
 {
 	struct winsize size;
@@ -44,6 +53,7 @@ static void raw_terminal(int master)
 		return;
 	changed = original;
 	cfmakeraw(&changed);
+	changed.c_oflag |= OPOST; /* what foreground_terminal() has taken from the other one */
 	raw = tcsetattr(0, TCSANOW, &changed) == 0;
 }
 

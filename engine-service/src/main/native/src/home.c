@@ -35,19 +35,37 @@ const char *home_find(struct arena *arena, const char *passwd, uid_t uid)
 	return "/";
 }
 
+static bool same_name(const char *a, const char *b)
+{
+	size_t length = strcspn(a, "=");
+	return strncmp(a, b, length) == 0 && b[length] == '=';
+}
+
+/* Of a variable that stands there several times the last value counts, and it is passed on once. */
+static size_t without_repetitions(char **to, const struct strings *env)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < env->count; i++) {
+		bool again = false;
+		for (size_t later = i + 1; later < env->count && !again; later++)
+			again = env->items[later][0] == env->items[i][0] && same_name(env->items[i], env->items[later]);
+		if (!again)
+			to[count++] = env->items[i];
+	}
+	return count;
+}
+
 char **home_environment(struct arena *arena, const struct spec_process *process)
 {
 	struct error ignored = { 0 };
-	size_t length;
-	const char *home = environment_get(&process->env, "HOME");
-	if (home && *home)
-		return process->env.items;
-	const char *passwd = read_file(arena, AT_FDCWD, "/etc/passwd", PASSWD_LIMIT, &length, &ignored);
+	size_t length, home = 0;
 	char **env = arena_array(arena, process->env.count + 2, sizeof(char *));
-	size_t count = 0;
-	for (size_t i = 0; i < process->env.count; i++)
-		if (strncmp(process->env.items[i], "HOME=", 5) != 0)
-			env[count++] = process->env.items[i];
-	env[count] = arena_print(arena, "HOME=%s", passwd ? home_find(arena, passwd, process->uid) : "/");
+	size_t count = without_repetitions(env, &process->env);
+	while (home < count && strncmp(env[home], "HOME=", 5) != 0)
+		home++;
+	if (home < count && env[home][5])
+		return env;
+	const char *passwd = read_file(arena, AT_FDCWD, "/etc/passwd", PASSWD_LIMIT, &length, &ignored);
+	env[home] = arena_print(arena, "HOME=%s", passwd ? home_find(arena, passwd, process->uid) : "/");
 	return env;
 }

@@ -6,8 +6,9 @@
 #include "launch.h"
 #include "spec.h"
 
-/* Runs them one after the other, with the state as JSON on their standard input. */
-int hooks_run(const struct spec_hooks *hooks, const struct launch *l, const char *status, struct error *e);
+/* Runs those of one kind, one after the other, with the state as JSON on their standard input. What they
+ * write is part of the error when they fail. */
+int hooks_run(const struct launch *l, int kind, const char *status, struct error *e);
 /* Every one runs; what fails is a warning. */
 void hooks_run_poststop(const struct spec *spec, const char *id, const char *bundle, struct arena *arena);
 

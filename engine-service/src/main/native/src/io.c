@@ -19,8 +19,6 @@ void close_fd(int *fd)
 	errno = kept;
 }
 
-void close_inherited(int lowest) { sys_close_range((unsigned)lowest, ~0u, 0); }
-
 ssize_t write_all(int fd, const void *data, size_t length)
 {
 	size_t done = 0;
@@ -101,6 +99,33 @@ char *read_file(struct arena *arena, int dir, const char *path, size_t limit, si
 	}
 	*length = used;
 	return text;
+}
+
+char *read_stream(struct arena *arena, const char *path, size_t limit, size_t *length, struct error *e)
+{
+	struct stat status;
+	size_t used = 0, room = 65536;
+	ssize_t n = -1;
+	if (stat(path, &status) != 0 || !S_ISFIFO(status.st_mode))
+		return read_file(arena, AT_FDCWD, path, limit, length, e);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *text = arena_alloc(arena, room);
+	while (fd >= 0 && used < limit && (n = read(fd, text + used, room - used)) > 0) {
+		used += (size_t)n;
+		if (used < room)
+			continue;
+		char *larger = arena_alloc(arena, room *= 2);
+		memcpy(larger, text, used);
+		text = larger;
+	}
+	*length = used;
+	if (n == 0)
+		return text;
+	if (n < 0)
+		error_errno(e, "read %s", path);
+	else
+		error_set(e, "read %s: more than %zu bytes", path, limit);
+	return NULL;
 }
 
 int replace_file(int dir, const char *path, const char *text, size_t length, mode_t mode)

@@ -22,6 +22,8 @@ int write_file(int dir, const char *path, const char *text);
 ssize_t read_small(int dir, const char *path, char *buffer, size_t size);
 /* Reads a whole regular file of at most `limit` bytes into the arena. */
 char *read_file(struct arena *arena, int dir, const char *path, size_t limit, size_t *length, struct error *e);
+/* The same of what may be a pipe as well, such as a shell's <(...). */
+char *read_stream(struct arena *arena, const char *path, size_t limit, size_t *length, struct error *e);
 /* Creates the file anew, beside and renamed, so that a reader never sees half of it. */
 int replace_file(int dir, const char *path, const char *text, size_t length, mode_t mode);
 bool parse_number(const char *text, long long low, long long high, long long *value);

@@ -11,6 +11,7 @@
 
 #include "console.h"
 #include "io.h"
+#include "log.h"
 #include "sys.h"
 
 struct message {
@@ -105,14 +106,20 @@ int launch_spawn(struct launch *l, struct error *e)
 		return error_errno(e, "socketpair");
 	l->sync = pair[0];
 	l->child_sync = pair[1];
-	int group = cgroup_clone_fd(l->cgroup);
+	int group = l->unit ? -1 : cgroup_clone_fd(l->cgroup);
 	if (group >= 0) {
 		args.flags |= CLONE_INTO_CGROUP;
 		args.cgroup = (uint64_t)group;
 	}
+	if (l->seccomp)
+		log_debug("seccomp filter flags: %u", (l->seccomp->flags & ~1u) | (l->notify >= 0 ? 8 : 0)); /* without TSYNC, with NEW_LISTENER */
+	log_debug("nsexec container setup: namespaces 0x%llx", (unsigned long long)args.flags);
+	if (l->container >= 0 && l->process->affinity_first.text)
+		log_debug("nsexec: affinity: 0x%lx", l->process->affinity_first.words[0]);
 	int pid_namespace = l->container >= 0 ? l->container : l->namespaces[NS_PID];
 	int result = l->through ? launch_through(l, &args, e) : clone_into(l, pid_namespace, &args, e);
 	close_fd(&l->child_sync);
+	log_debug("child process in init(): %d", l->pid);
 	if (result == 0 && l->gate)
 		result = launch_from_outside(l, e) == 0 && let_go_on(l) == 0 ? 0 : error_set(e, "the new process is gone");
 	for (int kind = 0; kind < NS_KINDS; kind++)
@@ -159,8 +166,10 @@ int launch_wait_ready(struct launch *l, struct error *e)
 			return error_set(e, "the new process ended before it was ready (killed, or out of memory)");
 		if (message.type == 'E')
 			return reported(&message, e);
-		if (message.type == 'R')
+		if (message.type == 'R') {
+			log_debug(l->container >= 0 ? "setns_init: about to exec" : "init: closing the pipe to signal completion");
 			return 0;
+		}
 		if (message.type == 'H' && ((l->hooks && l->hooks(l, e) != 0) || send_type(l->sync, 'G') != 0))
 			return error_set(e, "the new process ended while hooks ran");
 	}

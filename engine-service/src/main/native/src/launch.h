@@ -26,6 +26,7 @@ struct launch {
 	const struct spec *spec;
 	const struct spec_process *process;
 	struct cgroup *cgroup;
+	const char *unit; /* systemd has to move the process into this one of its units, or NULL */
 	struct arena *arena;
 	const struct seccomp_filter *seccomp; /* NULL: none */
 	int stdio[3];                         /* -1: the parent's own */
@@ -45,6 +46,7 @@ struct launch {
 	bool through;        /* a process in between joins namespaces first (launch_join.c) */
 	bool groups_denied;  /* the user namespace lets nobody set groups */
 	pid_t host_pid;      /* the process's own, as the runtime sees it; known when there was a gate */
+	char **environment;  /* of the process, once it is known */
 	uid_t starter;       /* who runs the runtime, as the container sees it */
 };
 

@@ -4,18 +4,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cgroup_systemd.h"
 #include "launch.h"
 #include "netdev.h"
 #include "rdt.h"
 #include "userns.h"
 
-static bool new_user(const struct launch *l) { return l->container < 0 && spec_new_namespace(l->spec, NS_USER); }
+static bool in_user(const struct launch *l) { return l->container < 0 && l->spec->namespaces[NS_USER].wanted; }
 
 bool launch_needs_outside(const struct launch *l)
 {
-	if (l->notify >= 0)
+	if (l->notify >= 0 || l->unit)
 		return true;
-	return l->container < 0 && (new_user(l) || l->spec->net_device_count || l->spec->rdt.given);
+	return l->container < 0 && (in_user(l) || l->spec->net_device_count || l->spec->rdt.given);
 }
 
 /* Only the host's root may raise a hard limit; inside of the user namespace it is too late. What else the
@@ -47,13 +48,15 @@ void launch_give_streams(const struct launch *l)
 
 int launch_from_outside(struct launch *l, struct error *e)
 {
+	if (l->unit && scope_attach(l->unit, l->cgroup->path, l->arena, l->pid, e) != 0)
+		return -1;
 	if (l->resctrl >= 0 && rdt_join(l->resctrl, &l->spec->rdt, l->id, l->pid, e) != 0)
 		return -1;
-	if (new_user(l)) {
-		if (userns_map(l->pid, &l->spec->uid_map, &l->spec->gid_map, e) != 0)
-			return -1;
+	if (l->container < 0 && spec_new_namespace(l->spec, NS_USER)
+		&& userns_map(l->pid, &l->spec->uid_map, &l->spec->gid_map, e) != 0)
+		return -1;
+	if (in_user(l))
 		raise_limits(l);
-	}
 	if (l->container >= 0)
 		return 0;
 	return netdev_move(l->spec, l->pid, e);

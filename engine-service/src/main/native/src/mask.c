@@ -1,6 +1,7 @@
 #include "mask.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
@@ -63,11 +64,19 @@ static int mask_one(int root, int null, const char *path, int *first, struct err
 	return 0;
 }
 
+static bool stands_before(const struct strings *paths, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(paths->items[i], paths->items[index]) == 0)
+			return true;
+	return false;
+}
+
 int mask_paths(int root, int null, const struct strings *paths, struct error *e)
 {
 	AUTO_CLOSE int first = -1;
 	for (size_t i = 0; i < paths->count; i++)
-		if (mask_one(root, null, paths->items[i], &first, e) != 0)
+		if (!stands_before(paths, i) && mask_one(root, null, paths->items[i], &first, e) != 0)
 			return error_context(e, "can't mask path %s", paths->items[i]);
 	return 0;
 }

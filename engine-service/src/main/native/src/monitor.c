@@ -101,9 +101,12 @@ static int create_container(int stdio[3], struct error *e)
 
 static int create_exec(int stdio[3], struct error *e)
 {
+	size_t length;
+	char *text;
 	exec = arena_alloc(&arena, sizeof(*exec));
 	if (exec_open(exec, &arena, monitor.options.exec, e) != 0
-		|| exec_read_process(exec, monitor.options.process, e) != 0)
+		|| !(text = read_stream(&arena, monitor.options.process, JSON_MAX_SIZE, &length, e))
+		|| exec_read_process(exec, monitor.options.process, text, length, e) != 0)
 		return -1;
 	struct spec_process *process = &exec->process;
 	if (!process->oom_score_given) {

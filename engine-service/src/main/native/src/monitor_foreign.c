@@ -15,10 +15,11 @@
 #include "console.h"
 #include "io.h"
 #include "monitor.h"
+#include "monitor_complaint.h"
 #include "spec.h"
 #include "state.h"
 
-enum { MAX_WORDS = 24, LOG_LIMIT = 1024 * 1024 };
+enum { MAX_WORDS = 24 };
 
 static int streams[3] = { -1, -1, -1 }; /* of an exec, until it is started */
 static int console = -1;                /* where the runtime sends the terminal's master */
@@ -46,29 +47,6 @@ static _Noreturn void run_program(char **words, const int stdio[3])
 	_exit(127);
 }
 
-/* What the runtime logged last is what went wrong, the part about the process without the names of its callers. */
-static int complaint(struct arena *arena, const char *log, const char *command, int status, struct error *e)
-{
-	struct error ignored = { 0 };
-	size_t length = 0;
-	const char *said = NULL;
-	char *text = read_file(arena, AT_FDCWD, log, LOG_LIMIT, &length, &ignored);
-	for (char *line = text; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		struct error bad = { 0 };
-		struct reader r = { arena, &bad };
-		struct json *entry = json_parse(arena, line, strcspn(line, "\n"), &bad);
-		const char *message = entry ? read_string(&r, entry, "", "msg") : NULL;
-		said = message ? message : said;
-	}
-	if (!said)
-		return error_set(e, "%s %s ended with status %d and no word", monitor.options.runtime, command, status);
-	const char *from = strstr(said, "unable to start container process");
-	said = from ? from : said;
-	int code = strstr(said, "executable file not found") || strstr(said, "no such file or directory") ? EXIT_NOT_FOUND
-		: strstr(said, "permission denied") || strstr(said, "is a directory") ? EXIT_NOT_EXECUTABLE : EXIT_OTHER;
-	return error_code(e, code, "%s", said);
-}
-
 /* Runs `RUNTIME --root … --log … COMMAND …` to its end. */
 static int call(struct arena *arena, const char *const command[], const int stdio[3], struct error *e)
 {
@@ -86,7 +64,7 @@ static int call(struct arena *arena, const char *const command[], const int stdi
 		return error_errno(e, "run %s", monitor.options.runtime);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
 	}
-	int result = status == 0 ? 0 : complaint(arena, log, command[0], status, e);
+	int result = status == 0 ? 0 : foreign_complaint(arena, log, command[0], status, e);
 	unlink(log);
 	return result;
 }

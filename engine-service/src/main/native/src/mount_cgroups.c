@@ -45,7 +45,7 @@ static int attach_hierarchy(int directory, const struct hierarchy *h, const char
 	if (mkdirat(directory, h->directory, 0755) != 0 && errno != EEXIST)
 		return error_errno(e, "create %s", h->directory);
 	AUTO_CLOSE int target = openat(directory, h->directory, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	AUTO_CLOSE int tree = hierarchy_mount(h, path, false, own_namespace, attributes, e);
+	AUTO_CLOSE int tree = hierarchy_mount(h, path, !*h->controllers, own_namespace, attributes, e);
 	if (tree < 0 || mount_attach(tree, target, e) != 0)
 		return error_context(e, "the hierarchy %s", h->controllers);
 	/* "cpu" beside "cpu,cpuacct", as every distribution has it. */
@@ -99,7 +99,7 @@ int mount_cgroups(int root, int target, const struct spec_mount *mount, const st
 	if (tmpfs < 0 || mount_attach(tmpfs, target, e) != 0)
 		return -1;
 	for (size_t i = 0; i < cgroup->count; i++)
-		if ((cgroup->hierarchies[i].group >= 0 || (own_namespace && cgroup->hierarchies[i].denied))
+		if (*cgroup->hierarchies[i].controllers && (cgroup->hierarchies[i].group >= 0 || (own_namespace && cgroup->hierarchies[i].denied))
 			&& attach_hierarchy(tmpfs, &cgroup->hierarchies[i], cgroup->path, own_namespace, attributes, e) != 0)
 			return -1;
 	return mount_attributes(tmpfs, false, attributes & MOUNT_ATTR_RDONLY, 0, 0, e);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "caps.h"
+#include "devices.h"
 #include "io.h"
 #include "mounts.h"
 #include "sys.h"
@@ -48,13 +49,30 @@ static int open_mapping(const struct spec_mount *mount, const struct spec *spec,
 	return fd >= 0 ? fd : error_errno(e, "open the user namespace %s", path);
 }
 
+/* What lies in the root may be there only when mounts before it are: such a source is for the child. */
+static bool comes_later(const struct spec_mount *mount, const struct spec *spec)
+{
+	size_t length = strlen(spec->rootfs);
+	bool for_parent = mount->idmap && spec->namespaces[NS_USER].wanted;
+	return !for_parent && strncmp(mount->source, spec->rootfs, length) == 0 && mount->source[length] == '/';
+}
+
+int mount_source_mapped(const struct spec_mount *mount, struct error *e)
+{
+	int tree = mount_source(mount, e);
+	if (tree >= 0 && mount->mapping >= 0 && map_ids(tree, mount, mount->mapping, e) != 0)
+		close_fd(&tree);
+	return tree;
+}
+
 static int prepare(struct spec_mount *mount, const struct spec *spec, struct error *e)
 {
-	AUTO_CLOSE int tree = mount_source(mount, e);
-	if (tree < 0)
+	if (mount->idmap && (mount->mapping = open_mapping(mount, spec, e)) < 0)
 		return -1;
-	AUTO_CLOSE int mapping = mount->idmap ? open_mapping(mount, spec, e) : -1;
-	if (failed(e) || (mapping >= 0 && map_ids(tree, mount, mapping, e) != 0) || detach(tree, spec, e) != 0)
+	if (comes_later(mount, spec))
+		return 0;
+	AUTO_CLOSE int tree = mount_source_mapped(mount, e);
+	if (tree < 0 || detach(tree, spec, e) != 0)
 		return -1;
 	mount->tree = tree;
 	tree = -1;
@@ -88,12 +106,18 @@ int mount_trees_prepare(struct spec *spec, struct error *e)
 		if (mount->bind && (mount->idmap || helps) && prepare(mount, spec, e) != 0)
 			return mount_error(mount, e);
 	}
+	if (helps)
+		devices_prepare(spec);
 	return helps ? prepare_root(spec, e) : 0;
 }
 
 void mount_trees_close(struct spec *spec)
 {
-	for (size_t i = 0; i < spec->mount_count; i++)
+	for (size_t i = 0; i < spec->mount_count; i++) {
 		close_fd(&spec->mounts[i].tree);
+		close_fd(&spec->mounts[i].mapping);
+	}
+	for (size_t i = 0; i < spec->device_count; i++)
+		close_fd(&spec->devices[i].tree);
 	close_fd(&spec->root_tree);
 }

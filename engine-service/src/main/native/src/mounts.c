@@ -47,12 +47,21 @@ int mount_copy(int fd, bool recursive, struct error *e)
 	return tree >= 0 ? tree : error_errno(e, "copy the mount");
 }
 
+static bool is_directory(int fd)
+{
+	struct stat status;
+	return fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 int mount_attach(int tree, int target, struct error *e)
 {
 	/* From descriptor to descriptor: no path is walked, so that nothing can be swapped (CVE-2021-30465). */
-	if (sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) != 0)
-		return error_errno(e, "attach the mount");
-	return 0;
+	if (sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) == 0)
+		return 0;
+	/* As mount(2) says it, and runc: dockerd then asks its user whether that was meant. */
+	if (errno == EINVAL && is_directory(tree) != is_directory(target))
+		errno = ENOTDIR;
+	return error_errno(e, "attach the mount");
 }
 
 int mount_attributes(int fd, bool recursive, uint64_t set, uint64_t clear, uint64_t propagation, struct error *e)
@@ -103,13 +112,13 @@ static int open_target(int root, const struct spec_mount *mount, bool directory,
 		return fd;
 	close(fd);
 	fd = open_in_root_no_links(root, mount->destination, O_PATH | O_DIRECTORY);
-	return fd >= 0 ? fd : error_errno(e, "%s must be a directory and no symbolic link", mount->destination);
+	return fd >= 0 ? fd : error_errno(e, "%s must be mounted on ordinary directory, and no symbolic link", mount->destination);
 }
 
 static int mount_bind(int root, const struct spec_mount *mount, struct error *e)
 {
 	struct stat status;
-	AUTO_CLOSE int tree = mount->tree >= 0 ? fcntl(mount->tree, F_DUPFD_CLOEXEC, 3) : mount_source(mount, e);
+	AUTO_CLOSE int tree = mount->tree >= 0 ? fcntl(mount->tree, F_DUPFD_CLOEXEC, 3) : mount_source_mapped(mount, e);
 	if (tree < 0 || fstat(tree, &status) != 0)
 		return error_errno(e, "source %s", mount->source);
 	if (check_proc_destination(mount, tree, e) != 0)
@@ -143,6 +152,7 @@ static int new_or_bound(const struct spec_mount *mount, const struct strings *da
 
 static int mount_file_system(int root, const struct spec_mount *mount, const struct spec *spec, struct error *e)
 {
+	AUTO_CLOSE int before = open_in_root(root, mount->destination, O_PATH);
 	AUTO_CLOSE int target = open_target(root, mount, true, e);
 	if (target < 0)
 		return -1;
@@ -153,7 +163,7 @@ static int mount_file_system(int root, const struct spec_mount *mount, const str
 	bool with_mode = false;
 	for (size_t i = 0; i < data.count; i++)
 		with_mode = with_mode || strncmp(data.items[i], "mode=", 5) == 0;
-	if (strcmp(mount->type, "tmpfs") == 0 && !with_mode && data.count < 30 && fstat(target, &status) == 0) {
+	if (strcmp(mount->type, "tmpfs") == 0 && !with_mode && data.count < 30 && before >= 0 && fstat(before, &status) == 0) {
 		if (data.count)
 			memcpy(items, data.items, data.count * sizeof(char *));
 		snprintf(mode, sizeof(mode), "mode=%o", status.st_mode & 07777);

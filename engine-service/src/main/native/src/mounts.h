@@ -13,6 +13,8 @@ int mount_entry(int root, const struct spec_mount *mount, const struct spec *spe
 int mount_error(const struct spec_mount *mount, struct error *e);
 /* The source of a bind mount, unattached and with its attributes. */
 int mount_source(const struct spec_mount *mount, struct error *e);
+/* The same with its ids mapped, when they are to be. */
+int mount_source_mapped(const struct spec_mount *mount, struct error *e);
 /* The parent's part, before the clone; the descriptors go into the spec. */
 int mount_trees_prepare(struct spec *spec, struct error *e);
 void mount_trees_close(struct spec *spec);

@@ -8,6 +8,8 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "io.h"
 #include "netlink.h"
@@ -19,6 +21,13 @@ int netdev_check(const struct spec *spec, struct error *e)
 		if (if_nametoindex(spec->net_devices[i].name) == 0)
 			return error_errno(e, "linux.netDevices: the device %s", spec->net_devices[i].name);
 	return 0;
+}
+
+int netdev_loopback_up(struct error *e)
+{
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_LOOPBACK | IFF_RUNNING };
+	AUTO_CLOSE int any = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	return any >= 0 && ioctl(any, SIOCSIFFLAGS, &request) == 0 ? 0 : error_errno(e, "set the loopback device up");
 }
 
 /* Sockets of both sides: a netlink socket belongs to the namespace it was opened in. */

@@ -8,6 +8,8 @@
 #include "spec.h"
 
 int netdev_check(const struct spec *spec, struct error *e);
+/* Of this process's network namespace, where it is down at first. */
+int netdev_loopback_up(struct error *e);
 /* Moves them into the network namespace of process `pid`. */
 int netdev_move(const struct spec *spec, pid_t pid, struct error *e);
 

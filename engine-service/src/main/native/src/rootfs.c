@@ -65,6 +65,10 @@ static int bind_root(const struct spec *spec, struct error *e)
 		return -1;
 	bool own = spec->namespaces[NS_MOUNT].wanted;
 	int tree = spec->root_tree >= 0 ? fcntl(spec->root_tree, F_DUPFD_CLOEXEC, 3) : mount_copy(place, true, e);
+	/* "slave" without its r leaves what is mounted below as it is. The copy keeps its master. */
+	if (own && spec->rootfs_propagation & (MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE) && !(spec->rootfs_propagation & MS_REC)
+		&& tree >= 0 && (mount_attributes(tree, true, 0, 0, MS_SLAVE, e) != 0 || make_parent_private(spec->rootfs, e) != 0))
+		close_fd(&tree);
 	bool good = tree >= 0 && (own || mount_attributes(tree, true, 0, 0, MS_PRIVATE, e) == 0);
 	if (tree >= 0 && (!good || mount_attach(tree, place, e) != 0))
 		close_fd(&tree);
@@ -112,6 +116,15 @@ static int make_dev_readonly(int root, const struct spec *spec, struct error *e)
 			return error_errno(e, "make /dev read-only");
 	}
 	return 0;
+}
+
+void rootfs_make_cwd(int root, const struct spec *spec)
+{
+	struct error ignored = { 0 };
+	if (!spec->rootfs_readonly || !spec->process.cwd)
+		return;
+	int made = make_directories(root, spec->process.cwd, 0755, &ignored);
+	close_fd(&made);
 }
 
 int rootfs_finish(int root, const struct spec *spec, struct error *e)

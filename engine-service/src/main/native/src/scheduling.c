@@ -7,23 +7,32 @@
 
 #include "sys.h"
 
-static int set_scheduler(const struct spec_scheduler *s, struct error *e)
+static int set_scheduler(const struct spec_scheduler *s, bool confined, struct error *e)
 {
 	struct sched_attr attr = { .size = sizeof(attr), .sched_policy = s->policy, .sched_flags = s->flags, .sched_nice = s->nice,
 		.sched_priority = s->priority, .sched_runtime = s->runtime, .sched_deadline = s->deadline, .sched_period = s->period };
 	if (!s->given || syscall(SYS_sched_setattr, 0, &attr, 0) == 0)
 		return 0;
+	if (errno == EPERM && s->policy == SCHED_DEADLINE && confined)
+		return error_set(e, "error setting scheduler: process scheduler can't be used together with AllowedCPUs (linux.resources.cpu.cpus)");
 	return error_errno(e, "error setting scheduler: process.scheduler");
 }
 
-int scheduling_apply(const struct spec_process *process, struct error *e)
+int scheduling_apply(const struct spec_process *process, const struct spec *spec, struct error *e)
 {
 	enum { WHO_PROCESS = 1 };
-	if (set_scheduler(&process->scheduler, e) != 0)
+	if (set_scheduler(&process->scheduler, spec->resources.cpus && *spec->resources.cpus, e) != 0)
 		return -1;
 	if (process->io_priority >= 0 && syscall(SYS_ioprio_set, WHO_PROCESS, 0, process->io_priority) != 0)
 		return error_errno(e, "error setting ioPriority: process.ioPriority");
 	return 0;
+}
+
+void scheduling_any_processor(void)
+{
+	unsigned long all[MAX_SET / (8 * sizeof(long))];
+	memset(all, 0xff, sizeof(all));
+	syscall(SYS_sched_setaffinity, 0, sizeof(all), all);
 }
 
 int scheduling_affinity(const struct spec_set *processors, const char *field, struct error *e)

@@ -5,7 +5,9 @@
 #include "error.h"
 #include "spec.h"
 
-int scheduling_apply(const struct spec_process *process, struct error *e);
+int scheduling_apply(const struct spec_process *process, const struct spec *spec, struct error *e);
+/* As far as its cpuset lets it. */
+void scheduling_any_processor(void);
 int scheduling_affinity(const struct spec_set *processors, const char *field, struct error *e);
 int memory_policy_apply(const struct spec_memory_policy *policy, struct error *e);
 int personality_apply(const struct spec *spec, struct error *e);

@@ -31,7 +31,8 @@ int seccomp_connect(const struct seccomp_filter *filter, struct error *e)
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
 		return fd;
-	error_errno(e, "linux.seccomp.listenerPath: connect to %s", filter->listener_path);
+	if (filter->asks)
+		error_errno(e, "linux.seccomp.listenerPath: failed to connect with seccomp agent %s", filter->listener_path);
 	close_fd(&fd);
 	return -1;
 }

@@ -12,7 +12,8 @@ struct seccomp_filter {
 	struct sock_filter *code;
 	unsigned short length;
 	unsigned flags; /* SECCOMP_FILTER_FLAG_* */
-	const char *listener_path, *metadata; /* who decides on SCMP_ACT_NOTIFY; NULL: no such action */
+	const char *listener_path, *metadata; /* who decides on SCMP_ACT_NOTIFY; NULL: nobody */
+	bool asks; /* there is such an action; otherwise the listener is a guest that may be missing, as crun has it */
 };
 
 struct seccomp_filter *seccomp_compile(struct arena *arena, const struct json *profile, struct error *e);

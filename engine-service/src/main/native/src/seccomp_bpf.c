@@ -246,7 +246,8 @@ int seccomp_emit(const struct profile *profile, struct arena *arena, struct secc
 	filter->code = p.code;
 	filter->length = (unsigned short)p.length;
 	filter->flags = profile->flags;
-	filter->listener_path = profile->notifies ? profile->listener_path : NULL;
+	filter->listener_path = profile->listener_path;
+	filter->asks = profile->notifies;
 	filter->metadata = profile->metadata;
 	return 0;
 }

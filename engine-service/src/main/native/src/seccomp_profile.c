@@ -48,6 +48,9 @@ const char *seccomp_flag_name(int index, unsigned *flag)
 static void read_flags(struct reader *r, const struct json *json, struct profile *profile)
 {
 	struct strings names = read_strings(r, json, "linux.seccomp", "flags");
+	/* As runc has it: to slow a whole container down is for those who ask for it. */
+	if (!json_get(json, "flags"))
+		profile->flags |= SECCOMP_FILTER_FLAG_SPEC_ALLOW;
 	for (size_t i = 0; i < names.count; i++) {
 		unsigned found = 0;
 		for (size_t j = 0; j < FLAGS; j++)

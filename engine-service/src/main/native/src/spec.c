@@ -51,11 +51,15 @@ struct spec *spec_parse(struct arena *arena, const char *text, size_t length, co
 		spec_parse_process(r, process, &spec->process);
 	spec_parse_mounts(r, config, bundle, spec);
 	spec_parse_linux(r, config, spec);
+	spec_finish_mounts(spec);
 	spec_parse_hooks(r, config, spec);
 	spec->annotations = read_object(r, config, "", "annotations");
 	read_pairs(r, config, "", "annotations");
 	if (spec->hostname && *spec->hostname && !spec->namespaces[NS_UTS].wanted)
 		error_set(e, "hostname needs a UTS namespace of the container's own (linux.namespaces)");
+	for (size_t i = 0; spec->domainname && *spec->domainname && i < spec->sysctl.count; i += 2)
+		if (strcmp(spec->sysctl.items[i], "kernel.domainname") == 0 && strcmp(spec->sysctl.items[i + 1], spec->domainname) != 0)
+			error_set(e, "domainname: linux.sysctl sets kernel.domainname to something else");
 	return failed(e) ? NULL : spec;
 }
 
@@ -92,6 +96,7 @@ static struct spec_hook parse_hook(struct reader *r, const struct json *json, co
 	struct spec_hook hook = { .path = read_string(r, json, where, "path") };
 	hook.args = read_strings(r, json, where, "args");
 	hook.env = read_strings(r, json, where, "env");
+	hook.env_given = json_get(json, "env") != NULL;
 	if (!hook.path || hook.path[0] != '/')
 		error_set(r->error, "%s.path must be an absolute path", where);
 	if (read_int(r, json, where, "timeout", &hook.timeout) && hook.timeout <= 0)
@@ -99,16 +104,17 @@ static struct spec_hook parse_hook(struct reader *r, const struct json *json, co
 	return hook;
 }
 
+const char *const hook_names[HOOK_KINDS] = { "prestart", "createRuntime", "createContainer", "startContainer", "poststart",
+	"poststop" };
+
 void spec_parse_hooks(struct reader *r, const struct json *config, struct spec *spec)
 {
-	static const char *const names[HOOK_KINDS] = { "prestart", "createRuntime", "createContainer", "startContainer",
-		"poststart", "poststop" };
 	const struct json *hooks = read_object(r, config, "", "hooks");
 	for (int kind = 0; kind < HOOK_KINDS; kind++) {
-		const struct json *list = read_array(r, hooks, "hooks", names[kind]);
+		const struct json *list = read_array(r, hooks, "hooks", hook_names[kind]);
 		struct spec_hooks *to = &spec->hooks[kind];
 		to->items = arena_array(r->arena, json_count(list), sizeof(*to->items));
 		for (const struct json *item = list ? list->child : NULL; item; item = item->next)
-			to->items[to->count++] = parse_hook(r, item, arena_print(r->arena, "hooks.%s", names[kind]));
+			to->items[to->count++] = parse_hook(r, item, arena_print(r->arena, "hooks.%s", hook_names[kind]));
 	}
 }

@@ -21,6 +21,7 @@ struct spec_rlimit {
 struct spec_caps {
 	bool given;
 	uint64_t bounding, effective, inheritable, permitted, ambient;
+	struct strings unknown; /* names that stand for none */
 };
 
 /* A set of numbers, such as "0-3,7" of processors. */
@@ -92,6 +93,8 @@ struct spec_mount {
 	bool idmap, recursive_idmap;
 	struct spec_mappings uid_map, gid_map; /* empty: those of the container's user namespace */
 	int tree; /* its detached copy, when the parent has made one (mount_trees.c); -1: none */
+	bool flagged; /* by an option of its own such as "ro" or "dev" */
+	int mapping; /* a user namespace whose ids it gets, -1: none */
 	uint64_t set, clear;                     /* MOUNT_ATTR_* of this mount */
 	uint64_t recursive_set, recursive_clear; /* of the whole tree */
 	uint64_t propagation;                    /* MS_SHARED, MS_PRIVATE ..., 0: as it comes */
@@ -106,6 +109,7 @@ struct spec_device {
 	mode_t mode;
 	uid_t uid;
 	gid_t gid;
+	int tree; /* as spec_mount.tree, of a node that the parent has made */
 };
 
 struct spec_device_rule {
@@ -188,10 +192,12 @@ struct spec_time_offset {
 struct spec_hook {
 	const char *path;
 	struct strings args, env;
+	bool env_given; /* otherwise the environment of whoever runs it */
 	int64_t timeout;
 };
 enum { HOOK_PRESTART, HOOK_CREATE_RUNTIME, HOOK_CREATE_CONTAINER, HOOK_START_CONTAINER, HOOK_POSTSTART, HOOK_POSTSTOP,
 	HOOK_KINDS };
+extern const char *const hook_names[HOOK_KINDS];
 struct spec_hooks {
 	struct spec_hook *items;
 	size_t count;
@@ -235,6 +241,8 @@ struct spec *spec_load(struct arena *arena, const char *bundle, struct error *e)
 /* The process object alone, as `exec --process` takes it. */
 int spec_parse_process(struct reader *r, const struct json *process, struct spec_process *to);
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec);
+/* When the namespaces are known. */
+void spec_finish_mounts(struct spec *spec);
 void spec_parse_resources(struct reader *r, const struct json *json, const char *where, struct spec_resources *to);
 struct optional read_optional(struct reader *r, const struct json *object, const char *where, const char *key);
 void spec_parse_named_limits(struct reader *r, const struct json *resources, struct spec_resources *to);

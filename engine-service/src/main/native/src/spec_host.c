@@ -42,17 +42,27 @@ enum { MODES = sizeof(modes) / sizeof(modes[0]), MODE_FLAGS = sizeof(mode_flags)
 const char *memory_policy_mode(int index) { return index < MODES ? modes[index].name : NULL; }
 const char *memory_policy_flag(int index) { return index < MODE_FLAGS ? mode_flags[index].name : NULL; }
 
-static int find_mode(struct reader *r, const struct json *json, bool with_nodes)
+static size_t set_count(const struct spec_set *set)
 {
+	size_t count = 0;
+	for (size_t i = 0; set->text && i < MAX_SET / (8 * sizeof(long)); i++)
+		count += (size_t)__builtin_popcountl(set->words[i]);
+	return count;
+}
+
+static int find_mode(struct reader *r, const struct json *json, size_t nodes)
+{
+	bool with_nodes = nodes != 0;
 	const char *name = read_string(r, json, "linux.memoryPolicy", "mode");
 	for (int i = 0; name && i < MODES; i++) {
 		if (strcmp(modes[i].name, name) != 0)
 			continue;
 		if ((modes[i].nodes == NO_NODES && with_nodes) || (modes[i].nodes == SOME_NODES && !with_nodes))
-			error_set(r->error, "linux.memoryPolicy.nodes: %s needs %s nodes", name, with_nodes ? "no" : "some");
+			error_set(r->error, "linux.memoryPolicy.nodes: %s: mode requires %s nodes but got %zu", name, with_nodes ? "0" : "some",
+				nodes);
 		return modes[i].mode;
 	}
-	error_set(r->error, "linux.memoryPolicy.mode: %s is unknown", name ? name : "(none)");
+	error_set(r->error, "linux.memoryPolicy.mode: invalid memory policy mode: %s is unknown", name ? name : "(none)");
 	return 0;
 }
 
@@ -66,14 +76,14 @@ static void parse_memory_policy(struct reader *r, const struct json *linux_, str
 	struct strings flags = read_strings(r, json, "linux.memoryPolicy", "flags");
 	to->given = true;
 	if (nodes && *nodes && !set_parse(r->arena, nodes, &to->nodes))
-		error_set(r->error, "linux.memoryPolicy.nodes: \"%s\" is not a list of nodes", nodes);
-	to->mode = find_mode(r, json, nodes && *nodes);
+		error_set(r->error, "linux.memoryPolicy.nodes: invalid memory policy nodes: \"%s\" is not a list of nodes", nodes);
+	to->mode = find_mode(r, json, set_count(&to->nodes));
 	for (size_t i = 0; i < flags.count; i++) {
 		int j = 0;
 		while (j < MODE_FLAGS && strcmp(mode_flags[j].name, flags.items[i]) != 0)
 			j++;
 		if (j == MODE_FLAGS)
-			error_set(r->error, "linux.memoryPolicy.flags: %s is unknown", flags.items[i]);
+			error_set(r->error, "linux.memoryPolicy.flags: invalid memory policy flag: %s is unknown", flags.items[i]);
 		else
 			to->mode |= mode_flags[j].flag;
 	}

@@ -69,9 +69,10 @@ static void parse_mappings(struct reader *r, const struct json *linux_, struct s
 	if (!spec->namespaces[NS_USER].wanted && (spec->uid_map.count || spec->gid_map.count))
 		error_set(r->error, "linux.%s: there is no user namespace in linux.namespaces",
 			spec->uid_map.count ? "uidMappings" : "gidMappings");
-	if (!spec_new_namespace(spec, NS_USER) || failed(r->error))
+	bool known = spec->uid_map.count && spec->gid_map.count; /* of a namespace by path they may be left out */
+	if (!(known ? spec->namespaces[NS_USER].wanted : spec_new_namespace(spec, NS_USER)) || failed(r->error))
 		return;
-	if (!spec->uid_map.count || !spec->gid_map.count)
+	if (!known)
 		error_set(r->error, "linux.%s: a new user namespace needs mappings",
 			spec->uid_map.count ? "gidMappings" : "uidMappings");
 	/* Everything is set up by the container's root. */

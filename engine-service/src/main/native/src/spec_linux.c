@@ -77,7 +77,10 @@ static void parse_devices(struct reader *r, const struct json *linux_, struct sp
 	for (const struct json *item = list ? list->child : NULL; item; item = item->next) {
 		struct spec_device *device = &spec->devices[spec->device_count++];
 		uint64_t major = 0, minor = 0, mode = 0666;
+		device->tree = -1;
 		device->path = read_string(r, item, where, "path");
+		for (size_t end = device->path ? strlen(device->path) : 0; end > 1 && device->path[end - 1] == '/'; end--)
+			device->path = arena_copy(r->arena, device->path, end - 1);
 		device->type = device_type(r, read_string(r, item, where, "type"));
 		read_uint(r, item, where, "major", &major);
 		read_uint(r, item, where, "minor", &minor);

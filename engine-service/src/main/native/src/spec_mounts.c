@@ -103,8 +103,10 @@ static void parse_option(struct reader *r, struct spec_mount *mount, char *optio
 {
 	const struct mount_option *found = find_attribute(option);
 	uint64_t propagation = propagation_of(option);
-	if (found)
+	if (found) {
 		apply(&mount->set, &mount->clear, found);
+		mount->flagged = mount->flagged || found->set || found->clear;
+	}
 	/* "rro", "rnosuid": the same, for the whole tree. "relatime" was found above. */
 	else if (option[0] == 'r' && (found = find_attribute(option + 1)))
 		apply(&mount->recursive_set, &mount->recursive_clear, found);
@@ -169,7 +171,7 @@ static void parse_mount(struct reader *r, const struct json *json, const char *b
 	mount->destination = read_string(r, json, "mounts", "destination");
 	mount->type = read_string(r, json, "mounts", "type");
 	mount->source = read_string(r, json, "mounts", "source");
-	mount->tree = -1;
+	mount->tree = mount->mapping = -1;
 	mount->uid_map = read_mappings(r, json, "mounts", "uidMappings");
 	mount->gid_map = read_mappings(r, json, "mounts", "gidMappings");
 	mount->idmap = mount->uid_map.count || mount->gid_map.count;
@@ -183,10 +185,35 @@ static void parse_mount(struct reader *r, const struct json *json, const char *b
 	check_mount(r, mount);
 }
 
+/* As with mount(8)'s remount: a bind mount that names some of its flags has exactly those, one that names none keeps those of
+ * its source. Who sees the source from a user namespace could not take its limits away. How times are kept is apart. */
+void spec_finish_mounts(struct spec *spec)
+{
+	const uint64_t limits = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+	for (size_t i = 0; i < spec->mount_count; i++) {
+		struct spec_mount *mount = &spec->mounts[i];
+		if (mount->bind && mount->flagged)
+			mount->clear |= (MOUNT_ATTR_NOSYMFOLLOW | (spec->namespaces[NS_USER].wanted ? 0 : limits)) & ~mount->set;
+	}
+}
+
+/* Some write where a mount is on the host; below the root it is meant. */
+static void strip_rootfs(const char *rootfs, struct spec_mount *mount)
+{
+	size_t length = rootfs ? strlen(rootfs) : 0;
+	while (length > 1 && rootfs[length - 1] == '/')
+		length--;
+	if (length > 1 && mount->destination && strncmp(mount->destination, rootfs, length) == 0 && mount->destination[length] == '/')
+		mount->destination += length;
+}
+
 void spec_parse_mounts(struct reader *r, const struct json *config, const char *bundle, struct spec *spec)
 {
 	const struct json *list = read_array(r, config, "", "mounts");
 	spec->mounts = arena_array(r->arena, json_count(list), sizeof(*spec->mounts));
-	for (const struct json *item = list ? list->child : NULL; item; item = item->next)
-		parse_mount(r, item, bundle, &spec->mounts[spec->mount_count++]);
+	for (const struct json *item = list ? list->child : NULL; item; item = item->next) {
+		struct spec_mount *mount = &spec->mounts[spec->mount_count++];
+		parse_mount(r, item, bundle, mount);
+		strip_rootfs(spec->rootfs, mount);
+	}
 }

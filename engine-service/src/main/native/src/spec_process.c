@@ -27,15 +27,29 @@ static void parse_user(struct reader *r, const struct json *process, struct spec
 	}
 }
 
-static uint64_t parse_caps_set(struct reader *r, const struct json *caps, const char *key)
+/* Unknown names are left out, as runc does: a newer client may know more than this kernel. */
+static void note_unknown(struct strings *unknown, char *name)
+{
+	for (size_t i = 0; i < unknown->count; i++)
+		if (strcmp(unknown->items[i], name) == 0)
+			return;
+	unknown->items[unknown->count++] = name;
+}
+
+static uint64_t parse_caps_set(struct reader *r, const struct json *caps, const char *key, struct strings *unknown)
 {
 	struct strings names = read_strings(r, caps, "process.capabilities", key);
+	char **list = arena_array(r->arena, unknown->count + names.count + 1, sizeof(char *));
 	uint64_t set = 0;
+	if (unknown->count)
+		memcpy(list, unknown->items, unknown->count * sizeof(char *));
+	unknown->items = list;
 	for (size_t i = 0; i < names.count; i++) {
 		int number = cap_number(names.items[i]);
-		/* Unknown names are left out, as runc does: a newer client may know more than this kernel. */
 		if (number >= 0)
 			set |= UINT64_C(1) << number;
+		else
+			note_unknown(unknown, names.items[i]);
 	}
 	return set;
 }
@@ -44,11 +58,11 @@ static void parse_caps(struct reader *r, const struct json *process, struct spec
 {
 	const struct json *caps = read_object(r, process, "process", "capabilities");
 	to->given = caps != NULL;
-	to->bounding = parse_caps_set(r, caps, "bounding");
-	to->effective = parse_caps_set(r, caps, "effective");
-	to->inheritable = parse_caps_set(r, caps, "inheritable");
-	to->permitted = parse_caps_set(r, caps, "permitted");
-	to->ambient = parse_caps_set(r, caps, "ambient");
+	to->bounding = parse_caps_set(r, caps, "bounding", &to->unknown);
+	to->effective = parse_caps_set(r, caps, "effective", &to->unknown);
+	to->inheritable = parse_caps_set(r, caps, "inheritable", &to->unknown);
+	to->permitted = parse_caps_set(r, caps, "permitted", &to->unknown);
+	to->ambient = parse_caps_set(r, caps, "ambient", &to->unknown);
 }
 
 static void parse_rlimits(struct reader *r, const struct json *process, struct spec_process *to)

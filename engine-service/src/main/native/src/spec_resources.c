@@ -18,6 +18,17 @@ struct optional read_optional(struct reader *r, const struct json *object, const
 	return field;
 }
 
+/* runc overlooks other letters, and configurations with some are about ("rwa"). */
+static const char *letters_of_access(struct arena *arena, const char *access)
+{
+	char *letters = arena_copy(arena, access, strlen(access)), *to = letters;
+	for (const char *from = access; *from; from++)
+		if (strchr("rwm", *from) && to - letters < 3)
+			*to++ = *from;
+	*to = '\0';
+	return letters;
+}
+
 static void parse_device_rules(struct reader *r, const struct json *resources, struct spec_resources *to)
 {
 	const char *where = "linux.resources.devices";
@@ -36,8 +47,9 @@ static void parse_device_rules(struct reader *r, const struct json *resources, s
 			rule->access = "rwm";
 		if ((type && strlen(type) > 1) || !strchr("abc", rule->type))
 			error_set(r->error, "%s: the type %s is unknown", where, type);
-		if (strspn(rule->access, "rwm") != strlen(rule->access) || strlen(rule->access) > 3)
-			error_set(r->error, "%s: the access %s is not made of r, w and m", where, rule->access);
+		rule->access = letters_of_access(r->arena, rule->access);
+		if (!*rule->access)
+			error_set(r->error, "%s: the access must be made of r, w and m", where);
 		if (rule->major < -1 || rule->minor < -1 || rule->major > UINT32_MAX || rule->minor > UINT32_MAX)
 			error_set(r->error, "%s: major or minor is out of range", where);
 	}

@@ -58,6 +58,26 @@ enum { POLICIES = sizeof(policies) / sizeof(policies[0]), FLAGS = sizeof(flags) 
 
 static const char *const where = "process.scheduler";
 
+/* What the kernel would answer with EINVAL alone, in crun's words. */
+static void check_deadline(struct reader *r, const struct spec_scheduler *to, const struct json *json)
+{
+	const unsigned long long shortest = 1024, longest = 1ULL << 63;
+	unsigned long long runtime = to->runtime, deadline = to->deadline, period = to->period;
+	if (to->policy != SCHED_DEADLINE)
+		return;
+	if (!json_get(json, "runtime") || !json_get(json, "deadline"))
+		error_set(r->error, "%s: sched_setattr: `SCHED_DEADLINE` requires `%s`", where, json_get(json, "runtime") ? "deadline" : "runtime");
+	else if (runtime == 0)
+		error_set(r->error, "%s: sched_setattr: `SCHED_DEADLINE` runtime must be greater than 0", where);
+	else if (runtime < shortest || runtime >= longest)
+		error_set(r->error, "%s: sched_setattr: `SCHED_DEADLINE` runtime %llu must be between %llu and %llu", where, runtime, shortest,
+			longest - 1);
+	else if (runtime > deadline)
+		error_set(r->error, "%s: sched_setattr: `SCHED_DEADLINE` runtime %llu must be <= deadline %llu", where, runtime, deadline);
+	else if (period && deadline > period)
+		error_set(r->error, "%s: sched_setattr: `SCHED_DEADLINE` deadline %llu must be <= period %llu", where, deadline, period);
+}
+
 static void check_scheduler(struct reader *r, const struct spec_scheduler *to)
 {
 	bool realtime = to->policy == SCHED_FIFO || to->policy == SCHED_RR;
@@ -96,6 +116,7 @@ static void parse_scheduler(struct reader *r, const struct json *process, struct
 		to->flags |= (uint64_t)value;
 	}
 	check_scheduler(r, to);
+	check_deadline(r, to, json);
 }
 
 static void parse_io_priority(struct reader *r, const struct json *process, struct spec_process *to)

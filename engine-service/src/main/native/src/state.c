@@ -11,6 +11,7 @@
 #include "sys.h"
 
 const char *state_root;
+bool state_root_given;
 
 /* An ordinary user's containers are kept where everything of a login session is. */
 const char *state_default_root(struct arena *arena)
@@ -25,7 +26,7 @@ int state_check_id(const char *id, struct error *e)
 	bool good = length > 0 && length <= 200 && id[0] != '.';
 	for (const char *c = id; good && *c; c++)
 		good = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("_+-.", *c);
-	return good ? 0 : error_set(e, "invalid container ID \"%s\": letters, digits and _ + - . are allowed", id);
+	return good ? 0 : error_set(e, "invalid container ID \"%s\": invalid character in container ID, letters, digits and _ + - . are allowed", id);
 }
 
 /* A state directory that others could write to would let them name processes for us to kill. */
@@ -86,6 +87,10 @@ int state_save(const struct state *state, struct arena *arena, struct error *e)
 	const struct { const char *key, *value; } fields[] = { { "id", state->id }, { "bundle", state->bundle },
 		{ "rootfs", state->rootfs }, { "cgroup", state->cgroup }, { "created", state->created } };
 	text_print(&text, "{\"pid\":%d,\"startTime\":%llu", state->pid, state->start_time);
+	if (state->unit) {
+		text_print(&text, ",\"unit\":");
+		text_quote(&text, state->unit);
+	}
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		text_print(&text, ",\"%s\":", fields[i].key);
 		text_quote(&text, fields[i].value);
@@ -115,6 +120,7 @@ int state_load(struct state *state, struct arena *arena, const char *id, struct 
 		state->bundle = read_string(&r, json, "state", "bundle");
 		state->rootfs = read_string(&r, json, "state", "rootfs");
 		state->cgroup = read_string(&r, json, "state", "cgroup");
+		state->unit = read_string(&r, json, "state", "unit");
 		state->created = read_string(&r, json, "state", "created");
 	}
 	state->pid = (pid_t)pid;
@@ -147,7 +153,8 @@ struct strings state_list(struct arena *arena, struct error *e)
 	struct strings ids = { arena_array(arena, 1, sizeof(char *)), 0 };
 	struct stat status;
 	size_t room = 0;
-	if (stat(state_root, &status) != 0 && errno == ENOENT)
+	/* A root that somebody named should be there, the usual one comes with the first container. */
+	if (!state_root_given && stat(state_root, &status) != 0 && errno == ENOENT)
 		return ids;
 	int fd = open_state_root(false, e);
 	DIR *list = fd >= 0 ? fdopendir(fd) : NULL;

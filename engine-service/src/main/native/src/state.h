@@ -12,12 +12,14 @@
 
 struct state {
 	const char *id, *bundle, *rootfs, *cgroup, *created;
+	const char *unit; /* of systemd's, NULL when the cgroup is managed directly */
 	pid_t pid;
 	unsigned long long start_time; /* tells the process from a later one of the same number */
 	int dir;
 };
 
 extern const char *state_root; /* --root */
+extern bool state_root_given;
 const char *state_default_root(struct arena *arena);
 
 int state_check_id(const char *id, struct error *e);

@@ -143,9 +143,9 @@ int userns_map(pid_t pid, const struct spec_mappings *uids, const struct spec_ma
 	return anything || own_group ? write_map(pid, "gid_map", gids, e) : map_by_helper("newgidmap", pid, gids, e);
 }
 
-int userns_make(const struct spec_mappings *uids, const struct spec_mappings *gids, struct error *e)
+int userns_make_with(const struct spec_mappings *uids, const struct spec_mappings *gids, int *net, struct error *e)
 {
-	struct clone_args args = { .flags = CLONE_NEWUSER, .exit_signal = SIGCHLD };
+	struct clone_args args = { .flags = CLONE_NEWUSER | (net ? CLONE_NEWNET : 0), .exit_signal = SIGCHLD };
 	char path[64];
 	int fd = -1;
 	pid_t pid = sys_clone3(&args);
@@ -157,8 +157,18 @@ int userns_make(const struct spec_mappings *uids, const struct spec_mappings *gi
 	snprintf(path, sizeof(path), "/proc/%d/ns/user", pid);
 	if (userns_map(pid, uids, gids, e) == 0 && (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
 		error_errno(e, "open the user namespace");
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", pid);
+	if (fd >= 0 && net && (*net = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
+		error_errno(e, "open the network namespace");
+		close_fd(&fd);
+	}
 	kill(pid, SIGKILL);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {
 	}
 	return fd;
+}
+
+int userns_make(const struct spec_mappings *uids, const struct spec_mappings *gids, struct error *e)
+{
+	return userns_make_with(uids, gids, NULL, e);
 }

@@ -46,4 +46,4 @@ printf '#!/bin/sh\necho $1 $(grep -c \\"pid\\") >> %s/hooks\n' "$work" > "$work/
 hook() { printf '"%s":[{"path":"%s/hook","args":["hook","%s"]}]' "$1" "$work" "$1"; }
 EXTRA=",\"hooks\":{$(hook prestart),$(hook createRuntime),$(hook createContainer),$(hook poststart),$(hook poststop)}" bundle k '["true"]'
 rm -f "$work/hooks"; run; check 'hooks in order' "$(tr '\n' ' ' < "$work/hooks")" 'prestart 1 createRuntime 1 createContainer 1 poststart 1 poststop 1 '
-EXTRA=',"hooks":{"createRuntime":[{"path":"/bin/false"}]}' bundle k '["true"]'; contains 'a failing hook' "$(run)" 'hook /bin/false: exit status 1'
+EXTRA=',"hooks":{"createRuntime":[{"path":"/bin/false"}]}' bundle k '["true"]'; contains 'a failing hook' "$(run)" 'error running createRuntime hook #0: /bin/false: exit status 1'

@@ -67,9 +67,9 @@ SCRIPT
 }
 attack_proc_link() {
 	fresh 'ls /proc/1'; rm -rf "$work/a/rootfs/proc"; ln -s /tmp "$work/a/rootfs/proc"
-	contains '/proc is a link (2019-19921, 2023-27561, 2023-28642)' "$(run)" 'must be a directory and no symbolic link'
+	contains '/proc is a link (2019-19921, 2023-27561, 2023-28642)' "$(run)" 'must be mounted on ordinary directory, and no symbolic link'
 	fresh true; rm -rf "$work/a/rootfs/sys"; ln -s proc "$work/a/rootfs/sys"
-	contains '/sys is a link (2019-19921)' "$(run)" 'must be a directory and no symbolic link'
+	contains '/sys is a link (2019-19921)' "$(run)" 'must be mounted on ordinary directory, and no symbolic link'
 }
 attack_fake_proc() {
 	outside

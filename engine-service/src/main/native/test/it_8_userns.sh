@@ -22,6 +22,10 @@ done
 rt pause n; rt resume n; rt kill n KILL; until_true 'rt state n | grep -q stopped'; rt delete n
 user shell n 'ls /dev | tr \\\\n -; echo x > /dev/null; head -c 3 /dev/zero | wc -c; mknod /dev/x c 1 3 2>&1 | grep -c permitted'
 check 'user namespace: devices' "$(run | tr '\n' ' ')" 'fd-full-mqueue-null-ptmx-pts-random-shm-stderr-stdin-stdout-tty-urandom-zero-3 1 '
+if [ "$(printf '6.15\n%s\n' "$(uname -r)" | sort -V | head -1)" = 6.15 ]; then # what can be copied of a file system that is nowhere mounted
+	MORE=',"devices":[{"path":"/dev/other","type":"c","major":1,"minor":5,"uid":10,"gid":11,"fileMode":384},{"path":"/dev/mine","type":"c","major":1,"minor":5}]' user shell n 'stat -c %u:%g:%a:%t:%T /dev/other /dev/mine; head -c 2 /dev/other | wc -c; grep -c /dev/null.*nosuid,noexec /proc/self/mountinfo'
+	check 'user namespace: devices that the host has not got' "$(run | tr '\n' ' ')" '10:11:600:1:5 0:0:666:1:5 2 1 '
+fi
 user shell n 'ls /sys/class/net; grep -c . /proc/mounts; touch /sys/x 2>&1; ls -d /sys/fs/cgroup/memory; cat /proc/keys | wc -c; echo 1 > /proc/sys/kernel/panic'
 contains 'user namespace: proc, sys and cgroup' "$(run | tr '\n' ' ')" 'lo '
 MORE=',"sysctl":{"net.ipv4.ip_forward":"1","kernel.msgmax":"4096"}' user shell n 'cat /proc/sys/net/ipv4/ip_forward /proc/sys/kernel/msgmax'

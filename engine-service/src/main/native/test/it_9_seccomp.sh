@@ -44,7 +44,7 @@ kill $agent_pid; wait $agent_pid 2> /dev/null; listen 30
 contains 'NOTIFY: exec has a filter of its own' "$(rt exec f mkdir /tmp/x 2>&1)" 'Read-only file system'; wait $agent_pid
 contains 'NOTIFY: state of an exec' "$(cat "$work/agent.out")" '"status":"running"'
 rt delete -f f
-rm -f "$work/agent.sock"; contains 'NOTIFY: nobody listens' "$(run)" "linux.seccomp.listenerPath: connect to $work/agent.sock: no such file or directory"
+rm -f "$work/agent.sock"; contains 'NOTIFY: nobody listens' "$(run)" "linux.seccomp.listenerPath: failed to connect with seccomp agent $work/agent.sock: no such file or directory"
 check 'nothing is left of it' "$(ls "$root")" ''
 filter SCMP_ACT_NOTIFY; contains 'NOTIFY without a listener' "$(mkdir_with)" 'SCMP_ACT_NOTIFY needs a listenerPath'
 printf '{"defaultAction":"SCMP_ACT_NOTIFY","listenerPath":"/x"}' > "$work/filter"; contains 'NOTIFY by default' "$(mkdir_with)" 'SCMP_ACT_NOTIFY cannot be used as default action'

@@ -18,6 +18,7 @@ for foreign in $(command -v runc) $crun; do
 	contains "$other: nothing of it is left" "$(fr state f 2>&1)" 'exist'
 	bundle f '["nosuch"]'; fm f; contains "$other: not found" "$(cat "$work/f.events")" '"event":"error","exitCode":127'; kill $holder; wait $holder 2> /dev/null
 	bundle f '["/etc/passwd"]'; fm f; contains "$other: no program" "$(cat "$work/f.events")" '"event":"error","exitCode":126'; kill $holder; wait $holder 2> /dev/null
+	bundle f '["/etc"]'; fm f; contains "$other: a directory" "$(cat "$work/f.events")" 'exec: \"/etc\": is a directory'; kill $holder; wait $holder 2> /dev/null
 	bundle f '["sleep","60"]'; fm f; kill $holder; wait $holder 2> /dev/null
 	until_true '[ ! -e "$root/f" ]'; check "$other: the end of the channel is the end" $? 0
 	bundle f '["cat","/proc/self/oom_score_adj"]'; fm f --autostart; ended; check "$other: the monitor's own protection stays its own" "$(grep -c '"log":"0' "$work/f.log")" 1

@@ -25,27 +25,26 @@ rt delete h; contains 'poststop hooks run after it, in order' "$(said)" 'stop1 s
 for kind in prestart createRuntime createContainer; do
 	writes "\"$kind\":[$false_hook,$(say_to next)],\"poststop\":[$(say_to stop)]"
 	created; check "$kind fails: create fails" $? 1
-	contains "$kind fails: message" "$(cat "$work/out")" 'hook /bin/false: exit status 1'
+	contains "$kind fails: message" "$(cat "$work/out")" "error running $kind hook #0: /bin/false: exit status 1"
 	check "$kind fails: neither its successor nor the process runs, poststop does" "$(said)" 'stop '
 	check "$kind fails: nothing is left" "$(gone)" 1
 done
 writes "\"startContainer\":[{\"path\":\"/bin/false\",\"args\":[\"false\"]}]"
 created; check 'startContainer is not for create' $? 0
-contains 'startContainer fails: start fails' "$(rt start h 2>&1)" 'hook /bin/false'
+contains 'startContainer fails: start fails' "$(rt start h 2>&1)" 'error running startContainer hook #0: /bin/false: exit status 1'
 ended_h; check 'startContainer fails: the process does not run' "$(said)" ''
 rt delete h; check 'startContainer fails: it can be deleted' "$(gone)" 1
 
-# runtime-spec 1.2.1 and later: a poststart hook that fails is an error and ends the container.
+# runtime-spec 1.2.1 and later: a poststart hook that fails is an error, and the container is stopped and destroyed.
 EXTRA=",\"hooks\":{\"poststart\":[$false_hook,$(say_to next)],\"poststop\":[$(say_to stop)]}" bundle h '["sleep","60"]'
-rm -f "$work/said"; created; contains 'poststart fails: start fails' "$(rt start h 2>&1)" 'hook /bin/false: exit status 1'
-ended_h; check 'poststart fails: the process is stopped' $? 0
-rt delete h; check 'poststart fails: poststop runs' "$(said)" 'stop '
+rm -f "$work/said"; created; contains 'poststart fails: start fails' "$(rt start h 2>&1)" 'error running poststart hook #0: /bin/false: exit status 1'
+check 'poststart fails: nothing is left' "$(gone)" 1; check 'poststart fails: poststop runs' "$(said)" 'stop '
 
 writes "\"poststop\":[$false_hook,$(say_to next)]"
 created; rt start h; ended_h
 rt --log "$work/h.log" --log-format json delete h 2> "$work/out"; check 'poststop fails: the deletion succeeds' $? 0
 check 'poststop fails: the others run' "$(said)" 'process next '
-contains 'poststop fails: a warning' "$(cat "$work/h.log")" '"level":"warning","msg":"hook /bin/false: exit status 1"'
+contains 'poststop fails: a warning' "$(cat "$work/h.log")" '"level":"warning","msg":"error running poststop hook #0: poststop hook failed with exit code or signal: /bin/false: exit status 1"'
 check 'poststop fails: nothing is left' "$(gone)" 1
 
 EXTRA=',"hooks":{"prestart":[{"path":"/bin/sh","args":["sh","-c","sleep 60"],"timeout":1}]}' bundle h '["true"]'

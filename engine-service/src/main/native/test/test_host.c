@@ -80,11 +80,11 @@ static void reads_what_the_host_gives(void)
 	}
 	refuses("", "],\"personality\":{\"domain\":\"BSD\"}", "linux.personality.domain");
 	refuses("", "],\"personality\":{\"domain\":\"LINUX\",\"flags\":[\"X\"]}", "linux.personality.flags: X");
-	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_BIND\"}", "linux.memoryPolicy.nodes: MPOL_BIND needs some");
-	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_LOCAL\",\"nodes\":\"0\"}", "MPOL_LOCAL needs no");
+	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_BIND\"}", "linux.memoryPolicy.nodes: MPOL_BIND: mode requires some nodes but got 0");
+	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_LOCAL\",\"nodes\":\"0\"}", "MPOL_LOCAL: mode requires 0 nodes but got 1");
 	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_BIND\",\"nodes\":\"all\"}", "\"all\" is not a list");
-	refuses("", "],\"memoryPolicy\":{\"mode\":\"X\"}", "linux.memoryPolicy.mode: X");
-	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_DEFAULT\",\"flags\":[\"X\"]}", "linux.memoryPolicy.flags: X");
+	refuses("", "],\"memoryPolicy\":{\"mode\":\"X\"}", "linux.memoryPolicy.mode: invalid memory policy mode: X");
+	refuses("", "],\"memoryPolicy\":{\"mode\":\"MPOL_DEFAULT\",\"flags\":[\"X\"]}", "linux.memoryPolicy.flags: invalid memory policy flag: X");
 	refuses("", "],\"netDevices\":{\"eth0\":{}}", "no network namespace");
 	refuses("", ",{\"type\":\"network\"}],\"netDevices\":{\"a/b\":{}}", "\"a/b\" is not the name");
 	refuses("", ",{\"type\":\"network\"}],\"netDevices\":{\"eth0\":{\"name\":\"much-too-long-a-name\"}}", "much-too-long");

@@ -45,7 +45,7 @@ static int enter_without_namespace(struct error *e)
 static int prepare(struct error *e)
 {
 	/* A /dev from outside, so that no devices are made. */
-	struct spec_mount mounts[] = { { .destination = "/dev", .source = "/", .bind = true, .recursive_bind = true, .tree = -1,
+	struct spec_mount mounts[] = { { .destination = "/dev", .source = "/", .bind = true, .recursive_bind = true, .tree = -1, .mapping = -1,
 		.set = MOUNT_ATTR_RDONLY, .propagation = MS_SLAVE } };
 	struct spec spec = a_spec();
 	spec.mounts = mounts;

@@ -5,12 +5,14 @@ struct arena arena;
 
 int main(void)
 {
+	test_dbus();
 	test_ids();
 	test_host();
 	test_json();
 	test_text();
 	test_names();
 	test_spec();
+	test_systemd();
 	test_seccomp();
 	test_log();
 	test_privileged();

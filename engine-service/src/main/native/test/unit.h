@@ -30,6 +30,7 @@ extern struct arena arena;
 		} \
 	} while (0)
 
+void test_dbus(void);
 void test_ids(void);
 void test_host(void);
 void test_json(void);
@@ -38,6 +39,7 @@ void test_names(void);
 void test_privileged(void);
 void test_seccomp(void);
 void test_spec(void);
+void test_systemd(void);
 void test_text(void);
 
 #endif

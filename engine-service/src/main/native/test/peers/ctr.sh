@@ -34,7 +34,7 @@ check 'mount' "$(echo data > "$work/file"; r --mount "type=bind,src=$work/file,d
 check 'seccomp' "$(r --seccomp "$box" one grep Seccomp: /proc/self/status 2>&1 | tr -d '\t')" Seccomp:2
 contains 'privileged' "$(r --privileged "$box" one grep Seccomp: /proc/self/status 2>&1 | tr -d '\t')" Seccomp:0
 check 'read-only' "$(r --read-only "$box" one touch /x 2>&1)" 'touch: /x: Read-only file system'
-contains 'a systemd cgroup is refused' "$(r --runc-systemd-cgroup --cgroup peers.slice:ctr:one "$box" one true 2>&1)" 'ystemd'
+contains 'a systemd cgroup is refused' "$(r --runc-systemd-cgroup --cgroup peers.slice:ctr:one "$box" one true 2>&1)" 'systemd is not running on this host, but --systemd-cgroup was given'
 
 c run -d --env PATH=/bin --runc-binary "$runtime" --memory-limit 33554432 --cpu-quota 50000 --cpu-period 100000 --cgroup /davit-peers-$$/life --rootfs "$box" life sh -c 'trap "exit 7" USR1; while :; do sleep 0.1; done' < /dev/null
 contains 'tasks' "$(c tasks ls)" RUNNING

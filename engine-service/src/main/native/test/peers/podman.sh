@@ -49,7 +49,7 @@ check 'seccomp' "$(r box grep Seccomp: /proc/self/status 2>&1 | tr -d '\t')" Sec
 contains 'privileged' "$(r --privileged --security-opt seccomp=unconfined box sh -c 'grep Seccomp: /proc/self/status' 2>&1 | tr -d '\t')" Seccomp:0
 check 'sysctl' "$(r --sysctl net.ipv4.ip_forward=0 box cat /proc/sys/net/ipv4/ip_forward 2>&1)" 0
 check 'namespaces of the host' "$(r --pid host --ipc host --uts host box hostname 2>&1)" "$(hostname)"
-contains 'systemd as manager is refused' "$(p --cgroup-manager systemd run --rm --network none box true 2>&1)" rror
+contains 'systemd as manager is refused' "$(p --cgroup-manager systemd run --rm --network none box true 2>&1)" 'systemd is not running on this host, but --systemd-cgroup was given'
 check 'preserved descriptors' "$(exec 3< "$work/vol/file"; r --preserve-fds 1 box sh -c 'cat <&3' 2>&1)" data
 
 p run -d --network none --name life box sh -c 'trap "echo got; exit 7" USR1; echo up; while :; do sleep 0.1; done' > /dev/null

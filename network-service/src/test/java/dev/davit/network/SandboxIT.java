@@ -18,6 +18,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +86,36 @@ class SandboxIT {
         assertThat(Files.readString(Path.of(sandbox.hostsPath()))).contains(address(sandbox) + "\t");
         assertThat(Files.readString(Path.of(sandbox.resolvConfPath()))).contains("nameserver ");
         assertThat(Path.of(sandbox.hostnamePath())).hasContent(sandbox.id().substring(0, 12) + "\n");
+    }
+
+    @Test
+    void namespaceOfAUserNamespaceIsUsedAndOutlivesItsMaker() throws Exception {
+        Process maker = new ProcessBuilder(
+                        "unshare", "--user", "--net", "sh", "-c", "readlink /proc/self/ns/net; read end")
+                .start();
+        try {
+            String given = maker.inputReader().readLine();
+            SandboxSpec spec = platform.spec("/proc/" + maker.pid() + "/ns/net", 100_007, any(0));
+            Sandbox sandbox = platform.api().createSandbox(spec);
+            maker.destroyForcibly().waitFor();
+            assertThat(in(sandbox, "readlink /proc/self/ns/net")).isEqualTo(given);
+            assertThat(ping(sandbox, sandbox.endpoints().getFirst().ipv4Gateway()))
+                    .isTrue();
+            for (String file : List.of(sandbox.hostsPath(), sandbox.hostnamePath(), sandbox.resolvConfPath())) {
+                assertThat(Files.getAttribute(Path.of(file), "unix:uid")).isEqualTo(100_007);
+                assertThat(Files.getPosixFilePermissions(Path.of(file))).contains(PosixFilePermission.OTHERS_READ);
+            }
+        } finally {
+            maker.destroyForcibly();
+        }
+    }
+
+    @Test
+    void createSandboxWhenNamespaceIsNotThereLeavesNothing() {
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> platform.api().createSandbox(platform.spec("/proc/0/ns/net", 1)))
+                .withMessageContaining("/proc/0/ns/net");
+        assertThat(platform.api().sandboxes()).isEmpty();
     }
 
     @Test

@@ -122,6 +122,25 @@ final class TestPlatform implements AutoCloseable {
                 Map.of());
     }
 
+    /** The same for a container whose user namespace has the network namespace at this path. */
+    SandboxSpec spec(String netns, long uid, PortBinding... ports) {
+        SandboxSpec plain = spec("bridge", ports);
+        return new SandboxSpec(
+                plain.id(),
+                plain.name(),
+                plain.mode(),
+                plain.hostname(),
+                null,
+                Map.of(),
+                plain.ports(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                new SandboxSpec.UserNamespace(netns, uid, uid));
+    }
+
     /** What of the platform is in the kernel and on disk besides bridge and table; empty: nothing. */
     String remains() {
         return Shell.run("ip -o link show master " + bridge() + " 2>/dev/null | cut -d: -f2; "

@@ -43,7 +43,26 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "..blob..", "..manifest..", "..upload..", "..tag..", "..repository..", "..referrer..")
+                        "..blob..",
+                        "..manifest..",
+                        "..upload..",
+                        "..tag..",
+                        "..repository..",
+                        "..referrer..",
+                        "..trust..",
+                        "..admission..",
+                        "..pull..")
+                .check(registry);
+    }
+
+    @Test
+    void trustIsDecidedWithoutDatabaseAndNetwork() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.davit.registry.trust..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "java.net..", "org.springframework.jdbc..", "jakarta..", "..web..")
                 .check(registry);
     }
 }

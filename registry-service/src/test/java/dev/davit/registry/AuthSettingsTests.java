@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 class AuthSettingsTests {
@@ -64,6 +66,29 @@ class AuthSettingsTests {
             expect(200, registry.get("/v2/_davit/accounts", as("root")));
             expect(401, registry.get("/v2/", as("second", "another password")));
         }
+    }
+
+    @Test
+    void keyOfTokensIsKeptInAFileWhereOneIsNamed() throws IOException {
+        Path file = folder.resolve("token.pem");
+        String setting = "davit.registry.auth.key-file=" + file;
+        String token;
+        try (TestRegistry registry = Auth.start(folder.resolve("one"), "token", setting)) {
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(file).content().contains("BEGIN PRIVATE KEY", "BEGIN PUBLIC KEY");
+            assertThat(registry.bean(JdbcClient.class)
+                            .sql("select count(*) from signing_keys")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+            token = Auth.token(registry, as("root"), "registry:catalog:*");
+        }
+        try (TestRegistry replica = Auth.start(folder.resolve("two"), "token", setting)) {
+            expect(200, replica.get("/v2/_catalog", Auth.bearer(token)));
+        }
+        Files.writeString(file, Files.readString(file).replace("PUBLIC", "PRIVATE"));
+        assertThatThrownBy(() -> Auth.start(folder.resolve("three"), "token", setting))
+                .hasStackTraceContaining("davit.registry.auth.key-file");
     }
 
     @Test

@@ -286,7 +286,9 @@ abstract class DistributionSuite {
                     .isEqualTo(content);
         }
         assertThat(objects(digest)).hasSize(1);
-        registry().bean(BlobStore.class).staged((name, since) -> assertThat(name).isEmpty());
+        registry()
+                .bean(BlobStore.class)
+                .staged((name, since) -> assertThat(name).isEmpty());
     }
 
     @Test

@@ -61,6 +61,18 @@ class RestartTests {
     }
 
     @Test
+    void pullsThatWereCountedAreWrittenDownAtTheStop() {
+        try (TestRegistry registry = TestRegistry.start(folder, "davit.registry.pulls.interval=0")) {
+            Images.put(registry, "restart", "v1", Images.image(registry, "restart", "image"));
+            registry.get("/v2/restart/manifests/v1");
+        }
+        try (TestRegistry registry = TestRegistry.start(folder)) {
+            assertThat(TestRegistry.text(registry.get("/v2/_davit/repositories?q=restart")))
+                    .contains("\"pulls\":1");
+        }
+    }
+
+    @Test
     void uploadThatExpiredIsDropped() {
         String location;
         try (TestRegistry registry = TestRegistry.start(folder)) {

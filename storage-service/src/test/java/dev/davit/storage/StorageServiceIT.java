@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.davit.contracts.storage.Change;
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.contracts.storage.Image;
 import dev.davit.contracts.storage.ImageRemoval;
 import dev.davit.contracts.storage.MountRequest;
@@ -22,6 +23,7 @@ import dev.davit.storage.archive.TarEntry;
 import dev.davit.storage.archive.TarReader;
 import dev.davit.storage.archive.TarWriter;
 import dev.davit.storage.blob.Digests;
+import dev.davit.storage.snapshot.Snapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -361,6 +364,97 @@ class StorageServiceIT {
         assertThat(names(storage.export("c1")))
                 .contains("etc/new", "bin/busybox")
                 .doesNotContain("etc/motd");
+    }
+
+    // user namespaces
+
+    private static Snapshot mapped(String id, VolumeMount... volumes) {
+        List<IdMappings.Range> ids = List.of(new IdMappings.Range(0, 100_000, 65_536));
+        return storage.createSnapshot(
+                new SnapshotSpec(id, "busybox", null, List.of(volumes), List.of(), false, new IdMappings(ids, ids)));
+    }
+
+    private static Object owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
+    }
+
+    @Test
+    void layersAreSharedByContainersOfOtherIds() throws IOException {
+        load("busybox:latest");
+        mapped("c1");
+        snapshot("c2");
+        Path shifted = Path.of(storage.mount("c1", ROOT).rootfs());
+        Path plain = Path.of(storage.mount("c2", ROOT).rootfs());
+        assertThat(owner(shifted)).isEqualTo("100000:100000");
+        assertThat(owner(shifted.resolve("etc/motd"))).isEqualTo("100000:100000");
+        assertThat(owner(plain.resolve("etc/motd"))).isEqualTo("0:0");
+        Files.writeString(shifted.resolve("etc/motd"), "changed"); // which is copied up
+        assertThat(owner(shifted.resolve("etc/motd"))).isEqualTo("100000:100000");
+        assertThat(plain.resolve("etc/motd")).hasContent("hello");
+        assertThat(storage.changes("c1"))
+                .containsExactly(
+                        new Change("/etc", Change.Kind.MODIFIED), new Change("/etc/motd", Change.Kind.MODIFIED));
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("/run/storage/mapped/c1 ");
+    }
+
+    @Test
+    void archivesHaveTheIdsOfTheContainer() throws IOException {
+        load("busybox:latest");
+        mapped("c1");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter tar = new TarWriter(bytes);
+        tar.header(new TarEntry(
+                "new/copied", TarEntry.Type.FILE, 0600, 1000, 10, 0, 0, 0, 0, "", 0, 0, List.of(), Map.of()));
+        tar.end();
+        service.getBean(Snapshots.class).recover(); // as after a restart, from the table
+        storage.writeArchive("c1", "/etc", false, false, 0, body(bytes.toByteArray()));
+        assertThat(owners(storage.readArchive("c1", "/etc", 0)))
+                .containsEntry("etc/motd", "0:0")
+                .containsEntry("etc/new/", "0:0")
+                .containsEntry("etc/new/copied", "1000:10");
+        assertThat(owners(storage.export("c1"))).containsEntry("etc/new/copied", "1000:10");
+        Path root = Path.of(storage.mount("c1", ROOT).rootfs());
+        assertThat(owner(root.resolve("etc/new"))).isEqualTo("100000:100000");
+        assertThat(owner(root.resolve("etc/new/copied"))).isEqualTo("101000:100010");
+    }
+
+    @Test
+    void ownerThatIsNotMappedIsNamed() throws IOException {
+        load("busybox:latest");
+        mapped("c1");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter tar = new TarWriter(bytes);
+        tar.header(
+                new TarEntry("copied", TarEntry.Type.FILE, 0600, 65_536, 0, 0, 0, 0, 0, "", 0, 0, List.of(), Map.of()));
+        tar.end();
+        assertThatExceptionOfType(DavitException.class)
+                .isThrownBy(() -> storage.writeArchive("c1", "/etc", false, false, 0, body(bytes.toByteArray())))
+                .withMessage(
+                        "the user 65536 has no id on the host: the container's user namespace maps 0:100000:65536");
+    }
+
+    @Test
+    void volumeBelongsToTheRootOfTheUserNamespace() throws IOException {
+        load("busybox:latest");
+        VolumeMount copied = new VolumeMount("copied", "/data", false, null, Map.of(), Map.of());
+        VolumeMount empty = new VolumeMount("empty", "/empty", true, null, Map.of(), Map.of());
+        Snapshot snapshot = mapped("c1", copied, empty);
+        Path data = Path.of(snapshot.volumes().getFirst().source());
+        assertThat(owner(data)).isEqualTo("100000:100000");
+        assertThat(owner(data.resolve("seed"))).isEqualTo("100000:100000");
+        assertThat(owner(Path.of(snapshot.volumes().getLast().source()))).isEqualTo("100000:100000");
+        assertThat(owners(storage.readArchive("c1", "/data", 0))).containsEntry("data/seed", "0:0");
+    }
+
+    private static Map<String, String> owners(InputStream archive) throws IOException {
+        Map<String, String> owners = new HashMap<>();
+        try (archive) {
+            TarReader tar = new TarReader(archive);
+            for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+                owners.put(entry.name(), entry.uid() + ":" + entry.gid());
+            }
+        }
+        return owners;
     }
 
     private static List<String> names(InputStream archive) throws IOException {

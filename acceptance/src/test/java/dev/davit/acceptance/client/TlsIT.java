@@ -3,6 +3,7 @@ package dev.davit.acceptance.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.davit.acceptance.fixture.AnyRuntime;
 import dev.davit.acceptance.fixture.Certificates;
 import dev.davit.acceptance.fixture.DockerCli;
 import dev.davit.acceptance.fixture.OnDavit;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The docker command line by TCP and TLS, as to a dockerd with --tlsverify. */
 @OnDavit
+@AnyRuntime
 class TlsIT {
 
     private final Platform platform;

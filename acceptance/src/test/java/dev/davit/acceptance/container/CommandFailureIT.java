@@ -111,6 +111,18 @@ class CommandFailureIT {
                                 + " does not exist: /no/such/source\n\nRun 'docker run --help' for more information");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/etc/hostname, /tmp", "/tmp, /etc/passwd"})
+    void runWhenFileIsMountedOntoDirectoryOrViceVersaAsksWhetherThatWasMeant(String source, String target) {
+        Result result = docker.run("run", "--rm", "-v", source + ":" + target, "busybox", "true");
+
+        assertThat(result.exitCode()).isEqualTo(125);
+        assertThat(result.stderr())
+                .contains("error mounting \"" + source + "\" to rootfs at \"" + target + "\": ")
+                .contains("not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?"
+                        + " Check if the specified host path exists and is the expected type");
+    }
+
     @Test
     void runWhenWorkingDirectoryIsRelativeFailsWith125() {
         docker.run("run", "--rm", "-w", "relative", "busybox", "true")

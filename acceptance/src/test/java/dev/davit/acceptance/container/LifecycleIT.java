@@ -7,6 +7,7 @@ import dev.davit.acceptance.fixture.HostFacts;
 import dev.davit.acceptance.fixture.OnDavit;
 import dev.davit.acceptance.fixture.Platform;
 import dev.davit.acceptance.fixture.Wait;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -50,8 +51,8 @@ class LifecycleIT {
         assertThat(state.path("ExitCode").asInt()).isEqualTo(3);
         assertThat(state.path("Running").asBoolean()).isFalse();
         assertThat(state.path("Pid").asInt()).isZero();
-        assertThat(state.path("FinishedAt").asString())
-                .isGreaterThan(state.path("StartedAt").asString());
+        assertThat(Instant.parse(state.path("FinishedAt").asString()))
+                .isAfter(Instant.parse(state.path("StartedAt").asString()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.davit.acceptance.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.davit.acceptance.fixture.AnyRuntime;
 import dev.davit.acceptance.fixture.BusyboxImage;
 import dev.davit.acceptance.fixture.DockerCli;
 import dev.davit.acceptance.fixture.OnDavit;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** List, tag and remove. */
 @OnDavit
+@AnyRuntime
 class ImageIT {
 
     private final DockerCli docker;

@@ -2,6 +2,7 @@ package dev.davit.acceptance.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.davit.acceptance.fixture.AnyRuntime;
 import dev.davit.acceptance.fixture.BusyboxImage;
 import dev.davit.acceptance.fixture.DockerCli;
 import dev.davit.acceptance.fixture.HostFacts;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @OnDavit
+@AnyRuntime
 class LoadIT {
 
     private final DockerCli docker;

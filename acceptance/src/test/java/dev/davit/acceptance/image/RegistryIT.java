@@ -3,6 +3,7 @@ package dev.davit.acceptance.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.davit.acceptance.fixture.AnyRuntime;
 import dev.davit.acceptance.fixture.BusyboxImage;
 import dev.davit.acceptance.fixture.Command;
 import dev.davit.acceptance.fixture.DockerCli;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Push and pull through the registry that belongs to the platform. */
 @OnDavit
+@AnyRuntime
 class RegistryIT {
 
     private static final JsonMapper JSON = new JsonMapper();

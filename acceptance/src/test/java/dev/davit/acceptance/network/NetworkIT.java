@@ -108,8 +108,7 @@ class NetworkIT {
                 "busybox",
                 "sh",
                 "-c",
-                "for i in 1 2 3 4 5 6 7 8 9 10; do wget -qO- http://" + address(server)
-                        + "/ && break; sleep 0.2; done");
+                "until wget -qO- http://" + address(server) + "/; do sleep 0.1; done");
 
         assertThat(answer).isEqualTo("from a container");
     }

@@ -2,6 +2,7 @@ package dev.davit.acceptance.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.davit.acceptance.fixture.AnyRuntime;
 import dev.davit.acceptance.fixture.EngineSocket;
 import dev.davit.acceptance.fixture.EngineSocket.Answer;
 import dev.davit.acceptance.fixture.OnDavit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are wrong: Docker's status and text. */
 @OnDavit
+@AnyRuntime
 class BadRequestIT {
 
     private final EngineSocket api;

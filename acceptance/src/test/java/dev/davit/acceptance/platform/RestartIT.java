@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Every service is killed and started again while containers run. */
 @OnDavit
-@Order(1000)
+@Order(Integer.MAX_VALUE - 1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RestartIT {

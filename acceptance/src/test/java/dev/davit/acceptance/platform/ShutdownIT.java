@@ -3,9 +3,11 @@ package dev.davit.acceptance.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.davit.acceptance.fixture.AnyRuntime;
 import dev.davit.acceptance.fixture.DockerCli;
 import dev.davit.acceptance.fixture.OnDavit;
 import dev.davit.acceptance.fixture.Platform;
+import dev.davit.acceptance.fixture.Wait;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,10 @@ class ShutdownIT {
 
     @Test
     @Order(1)
+    @AnyRuntime // RestartIT is a harder trial of the same
     void downLeavesContainersRunning() {
         String name = "survivor";
-        docker.ok("run", "-d", "--name", name, "busybox", "sleep", "1000");
+        docker.ok("run", "-d", "--stop-timeout", "1", "--name", name, "busybox", "sleep", "1000");
         long pid = docker.pid(name);
 
         platform.davit("down").ok();
@@ -44,12 +47,14 @@ class ShutdownIT {
     @Test
     @Order(2)
     void downWithContainersLeavesNothingOnTheHost() {
-        docker.ok("run", "-d", "-p", "80", "-v", "/anonymous", "busybox", "sleep", "1000");
+        docker.ok("run", "-d", "--stop-timeout", "1", "-p", "80", "-v", "/anonymous", "busybox", "sleep", "1000");
 
         platform.downWithContainers().ok();
 
         assertThat(platform.services()).isEmpty();
-        assertThat(platform.processes()).isEmpty();
+        Wait.until(
+                "the monitors end",
+                () -> platform.processes().isEmpty()); // they are told of the exit before they leave
         assertThat(platform.facts().facts()).isEmpty();
         assertThat(platform.socket()).doesNotExist();
     }

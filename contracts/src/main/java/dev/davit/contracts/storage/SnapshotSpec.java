@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code covered} holds the path
  * @param covered container paths at which something else is mounted
  * @param ephemeral its changes need not outlive a crash of the host, because the container goes when it ends
+ * @param ids of its user namespace: what the image and the client say of owners is then shifted on the host; null: it
+ *     has none
  */
 public record SnapshotSpec(
         String id,
@@ -21,7 +23,19 @@ public record SnapshotSpec(
         @Nullable String platform,
         List<VolumeMount> volumes,
         List<String> covered,
-        boolean ephemeral) {
+        boolean ephemeral,
+        @Nullable IdMappings ids) {
+
+    /** For a container without a user namespace. */
+    public SnapshotSpec(
+            String id,
+            String image,
+            @Nullable String platform,
+            List<VolumeMount> volumes,
+            List<String> covered,
+            boolean ephemeral) {
+        this(id, image, platform, volumes, covered, ephemeral, null);
+    }
 
     /**
      * A volume at a path of the container.

@@ -10,6 +10,7 @@ import dev.davit.engine.container.LiveContainer;
 import dev.davit.engine.container.Observed;
 import dev.davit.engine.exec.Execs;
 import dev.davit.engine.host.EnginePaths;
+import dev.davit.engine.runtime.OciRuntime;
 import dev.davit.platform.error.DavitException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,16 +19,16 @@ import org.springframework.stereotype.Component;
 @Component
 class ContainerViews {
 
-    private static final String RUNTIME = "davit";
-
     private final Execs execs;
     private final EnginePaths paths;
     private final StorageApi storage;
+    private final OciRuntime runtime;
 
-    ContainerViews(Execs execs, EnginePaths paths, StorageApi storage) {
+    ContainerViews(Execs execs, EnginePaths paths, StorageApi storage, OciRuntime runtime) {
         this.execs = execs;
         this.paths = paths;
         this.storage = storage;
+        this.runtime = runtime;
     }
 
     Container view(LiveContainer container, boolean withSize) {
@@ -35,7 +36,7 @@ class ContainerViews {
         Observed observed = container.observed();
         Sandbox sandbox = observed.sandbox();
         SnapshotSize size = withSize ? size(container) : null;
-        String runtime = definition.spec().security().runtime();
+        String asked = definition.spec().security().runtime();
         boolean logged = !definition.spec().log().driver().equals("none");
         return new Container(
                 container.id(),
@@ -48,7 +49,7 @@ class ContainerViews {
                 state(container, observed),
                 observed.restartCount(),
                 definition.driver(),
-                runtime.isEmpty() ? RUNTIME : runtime,
+                asked.isEmpty() ? runtime.name() : asked,
                 logged ? paths.log(container.id()).toString() : "",
                 sandbox == null ? "" : sandbox.hostnamePath(),
                 sandbox == null ? "" : sandbox.hostsPath(),

@@ -26,9 +26,12 @@ public record BundleRequest(
         @Nullable String shm,
         String cgroup) {
 
-    /** Namespaces of another container; null: see the mode. */
-    public record Joined(@Nullable String pid, @Nullable String ipc) {
+    /** Namespaces that are there; null: see the mode, and for the user's: the host's own. */
+    public record Joined(
+            @Nullable String pid,
+            @Nullable String ipc,
+            @Nullable String user) {
         /** None. */
-        public static final Joined NONE = new Joined(null, null);
+        public static final Joined NONE = new Joined(null, null, null);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,17 +27,32 @@ final class DeviceSection {
 
     private DeviceSection() {}
 
-    static void write(ObjectNode linux, ObjectNode resources, List<Resources.Device> asked, boolean privileged) {
+    static void write(
+            ObjectNode linux, ObjectNode resources, List<Resources.Device> asked, boolean privileged, boolean mapped) {
         List<Device> devices = new ArrayList<>(privileged ? ofHost() : List.of());
-        asked.forEach(device -> devices.addAll(find(device)));
+        Set<Device> renamed = new HashSet<>();
+        for (Resources.Device device : asked) {
+            List<Device> found = find(device);
+            devices.addAll(found);
+            if (renamed(device)) {
+                renamed.addAll(found);
+            }
+        }
         ArrayNode nodes = linux.putArray("devices");
-        devices.forEach(device -> node(nodes.addObject(), device));
+        devices.stream()
+                .filter(device -> !mapped || !renamed.contains(device))
+                .forEach(device -> node(nodes.addObject(), device));
         ArrayNode rules = resources.putArray("devices");
         rules.addObject().put("allow", privileged).put("access", "rwm");
         if (!privileged) {
             usual(rules);
             devices.forEach(device -> rule(rules, device.type(), device.major(), device.minor(), device.access()));
         }
+    }
+
+    /** Whether it has another path in the container than on the host. */
+    static boolean renamed(Resources.Device device) {
+        return !device.containerPath().isEmpty() && !device.containerPath().equals(device.hostPath());
     }
 
     // Making any node is allowed, using one is not, but for those that every container has.

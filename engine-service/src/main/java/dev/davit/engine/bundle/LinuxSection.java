@@ -3,6 +3,7 @@ package dev.davit.engine.bundle;
 import dev.davit.contracts.engine.ContainerSpec;
 import dev.davit.contracts.engine.MountPoint;
 import dev.davit.contracts.engine.Security;
+import dev.davit.contracts.storage.IdMappings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,15 @@ final class LinuxSection {
     void write(ObjectNode linux, List<String> capabilities, SeccompRules rules, boolean limitsSwap) {
         linux.put("cgroupsPath", request.cgroup());
         namespaces(linux.putArray("namespaces"));
+        ids(linux);
         ObjectNode resources = linux.putObject("resources");
         ResourceSection.write(resources, spec.resources(), limitsSwap);
-        DeviceSection.write(linux, resources, spec.resources().devices(), security.privileged());
+        DeviceSection.write(
+                linux,
+                resources,
+                spec.resources().devices(),
+                security.privileged(),
+                request.definition().ids() != null);
         paths(linux);
         sysctls(linux);
         propagation(linux);
@@ -73,10 +80,31 @@ final class LinuxSection {
         if (request.netns() != null) {
             namespace(namespaces, "network", request.netns());
         }
+        if (request.namespaces().user() != null) {
+            namespace(namespaces, "user", request.namespaces().user());
+        }
         boolean privateCgroup =
                 security.cgroupnsMode().isEmpty() ? cgroupV2 && !security.privileged() : !host(security.cgroupnsMode());
         if (privateCgroup) {
             namespace(namespaces, "cgroup", null);
+        }
+    }
+
+    // Also of a namespace that is there: the executor and runc check a process's user by them.
+    private void ids(ObjectNode linux) {
+        IdMappings ids = request.definition().ids();
+        if (ids != null) {
+            mappings(linux.putArray("uidMappings"), ids.uids());
+            mappings(linux.putArray("gidMappings"), ids.gids());
+        }
+    }
+
+    private static void mappings(ArrayNode array, List<IdMappings.Range> ranges) {
+        for (IdMappings.Range range : ranges) {
+            array.addObject()
+                    .put("containerID", range.container())
+                    .put("hostID", range.host())
+                    .put("size", range.size());
         }
     }
 

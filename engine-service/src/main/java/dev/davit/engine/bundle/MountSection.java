@@ -5,6 +5,8 @@ import dev.davit.contracts.engine.MountPoint;
 import dev.davit.contracts.engine.MountSpec;
 import dev.davit.contracts.engine.MountType;
 import dev.davit.contracts.network.Sandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,10 +26,12 @@ final class MountSection {
 
     private final ContainerSpec spec;
     private final BundleRequest request;
+    private final boolean mapped;
     private final Map<String, Mount> mounts = new LinkedHashMap<>();
 
     private MountSection(BundleRequest request) {
         this.request = request;
+        this.mapped = request.definition().ids() != null;
         this.spec = request.definition().spec();
     }
 
@@ -53,8 +57,17 @@ final class MountSection {
         add("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5");
         add("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access);
         add("/sys/fs/cgroup", "cgroup", "cgroup", access, "nosuid", "noexec", "nodev");
-        add("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
+        queues();
         shm();
+    }
+
+    // In a user namespace there is no right to mount the host's anew.
+    private void queues() {
+        if (!mapped || !spec.security().ipcMode().equals("host")) {
+            add("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
+        } else if (Files.isDirectory(Path.of("/dev/mqueue"))) {
+            add("/dev/mqueue", "bind", "/dev/mqueue", "rbind", "rprivate");
+        }
     }
 
     private void shm() {
@@ -93,12 +106,24 @@ final class MountSection {
                 .filter(mount -> mount.type() == MountType.TMPFS)
                 .map(MountSection::tmpfs)
                 .forEach(asked::add);
+        if (mapped) {
+            devices(asked);
+        }
         asked.sort(Comparator.comparingInt(mount -> depth(mount.destination())));
         asked.forEach(mount -> {
             mounts.remove(
                     mount.destination()); // one of the client's takes the place of a default, in the client's order
             mounts.put(mount.destination(), mount);
         });
+    }
+
+    // No nodes can be made in a user namespace. The executor binds the host's of the same path, this those of another.
+    private void devices(List<Mount> asked) {
+        spec.resources().devices().stream()
+                .filter(DeviceSection::renamed)
+                .map(device ->
+                        new Mount(device.containerPath(), "bind", device.hostPath(), List.of("rbind", "rprivate")))
+                .forEach(asked::add);
     }
 
     private static int depth(String path) {

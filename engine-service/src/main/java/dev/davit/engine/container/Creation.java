@@ -2,12 +2,15 @@ package dev.davit.engine.container;
 
 import dev.davit.contracts.engine.ContainerSpec;
 import dev.davit.contracts.engine.CreatedContainer;
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.contracts.storage.Snapshot;
 import dev.davit.contracts.storage.StorageApi;
+import dev.davit.engine.userns.UserNamespaces;
 import dev.davit.platform.error.DavitException;
 import dev.davit.platform.id.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +24,10 @@ public class Creation {
 
     private final Containers containers;
     private final StorageApi storage;
+    private final UserNamespaces namespaces;
 
-    Creation(Containers containers, StorageApi storage) {
+    Creation(Containers containers, StorageApi storage, UserNamespaces namespaces) {
+        this.namespaces = namespaces;
         this.containers = containers;
         this.storage = storage;
     }
@@ -30,11 +35,12 @@ public class Creation {
     /** Creates one; see the contract. */
     public CreatedContainer create(@Nullable String name, ContainerSpec spec) {
         SpecRules.check(spec);
+        IdMappings ids = namespaces.of(spec);
         String id = Ids.random();
         String chosen = reserve(name, id);
         try {
-            Snapshot snapshot = storage.createSnapshot(Mounts.snapshotSpec(id, spec));
-            addOrUndo(id, chosen, spec, snapshot);
+            Snapshot snapshot = storage.createSnapshot(Mounts.snapshotSpec(id, spec, ids));
+            addOrUndo(id, chosen, () -> define(id, spec, snapshot, ids));
             return new CreatedContainer(id, List.of());
         } catch (RuntimeException failure) {
             containers.release(chosen, id);
@@ -58,9 +64,9 @@ public class Creation {
         return id;
     }
 
-    private void addOrUndo(String id, String name, ContainerSpec spec, Snapshot snapshot) {
+    private void addOrUndo(String id, String name, Supplier<Definition> definition) {
         try {
-            containers.add(id, name, define(id, spec, snapshot));
+            containers.add(id, name, definition.get());
         } catch (RuntimeException failure) {
             undo(id);
             throw failure;
@@ -75,7 +81,7 @@ public class Creation {
         }
     }
 
-    private static Definition define(String id, ContainerSpec spec, Snapshot snapshot) {
+    private static Definition define(String id, ContainerSpec spec, Snapshot snapshot, @Nullable IdMappings ids) {
         ContainerSpec merged = ImageMerge.merge(spec, snapshot.image().config(), id);
         List<String> words = ImageMerge.commandLine(merged.process());
         return new Definition(
@@ -85,6 +91,7 @@ public class Creation {
                 words.getFirst(),
                 words.subList(1, words.size()),
                 snapshot.image().driver(),
-                Mounts.mountPoints(spec, snapshot));
+                Mounts.mountPoints(spec, snapshot),
+                ids);
     }
 }

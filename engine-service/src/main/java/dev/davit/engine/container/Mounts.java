@@ -4,6 +4,7 @@ import dev.davit.contracts.engine.ContainerSpec;
 import dev.davit.contracts.engine.MountPoint;
 import dev.davit.contracts.engine.MountSpec;
 import dev.davit.contracts.engine.MountType;
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.contracts.storage.Snapshot;
 import dev.davit.contracts.storage.SnapshotSpec;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class Mounts {
 
     private Mounts() {}
 
-    static SnapshotSpec snapshotSpec(String id, ContainerSpec spec) {
+    static SnapshotSpec snapshotSpec(String id, ContainerSpec spec, @Nullable IdMappings ids) {
         Set<String> targets = spec.mounts().stream().map(MountSpec::target).collect(Collectors.toSet());
         List<SnapshotSpec.VolumeMount> volumes = new ArrayList<>();
         List<String> covered = new ArrayList<>();
@@ -40,7 +41,7 @@ final class Mounts {
                 .filter(target -> !targets.contains(target))
                 .map(target -> new SnapshotSpec.VolumeMount(null, target, false, null, Map.of(), Map.of()))
                 .forEach(volumes::add);
-        return new SnapshotSpec(id, spec.image(), spec.platform(), volumes, covered, spec.autoRemove());
+        return new SnapshotSpec(id, spec.image(), spec.platform(), volumes, covered, spec.autoRemove(), ids);
     }
 
     static List<MountPoint> mountPoints(ContainerSpec spec, Snapshot snapshot) {

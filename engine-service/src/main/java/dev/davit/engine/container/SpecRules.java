@@ -35,9 +35,6 @@ public final class SpecRules {
         if (Boolean.TRUE.equals(spec.security().init())) {
             throw DavitException.notImplemented("an init process in the container (--init) is not built yet");
         }
-        if (!Set.of("", "host").contains(spec.security().usernsMode())) {
-            throw DavitException.invalid("invalid USER mode: " + spec.security().usernsMode());
-        }
     }
 
     private static void checkMounts(List<MountSpec> mounts) {

@@ -153,9 +153,10 @@ public class ExecStarts {
         try {
             return launch(exec, rows, columns, attachment);
         } catch (RuntimeFailure failure) {
-            execs.ended(exec, failure.exitCode());
+            RuntimeFailure.Verdict verdict = ExecFailure.of(failure);
+            execs.ended(exec, verdict.exitCode());
             EnginePaths.remove(paths.exec(exec.id()));
-            throw ExecFailure.of(failure);
+            throw verdict.failure();
         } catch (IOException failure) {
             execs.ended(exec, 126);
             EnginePaths.remove(paths.exec(exec.id()));

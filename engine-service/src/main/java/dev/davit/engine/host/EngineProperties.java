@@ -13,10 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the executor does
  * @param events how many events are kept
  * @param cgroupParent cgroup below which those of containers lie; null: one named like the platform
+ * @param usernsRemap whose subordinate ids containers have that do not say {@code --userns=host}: {@code default},
+ *     {@code USER} or {@code USER:GROUP}; empty: they have the host's ids
  */
 @ConfigurationProperties("davit.engine")
 public record EngineProperties(
         @Nullable Path runtimePath,
         @Nullable Path foreignRuntime,
         @DefaultValue("10000") int events,
-        @Nullable String cgroupParent) {}
+        @Nullable String cgroupParent,
+        @DefaultValue("") String usernsRemap) {}

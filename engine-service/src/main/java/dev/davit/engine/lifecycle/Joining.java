@@ -8,7 +8,9 @@ import dev.davit.engine.container.Containers;
 import dev.davit.engine.container.LiveContainer;
 import dev.davit.engine.container.Run;
 import dev.davit.platform.error.DavitException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,11 +44,33 @@ class Joining {
         return sandbox != null && sandbox.netns() == null ? null : path(other, "net");
     }
 
-    BundleRequest.Joined namespaces(LiveContainer container) {
+    /**
+     * Path of the user namespace that a container with one shares, because a namespace that it shares belongs to it; null:
+     * it has one of its own.
+     */
+    @Nullable String user(LiveContainer container) {
+        Security security = container.definition().spec().security();
+        String network = container.definition().spec().network().mode();
+        String shared = null;
+        for (String mode : List.of(network, security.ipcMode(), security.pidMode())) {
+            if (joins(mode)) {
+                LiveContainer other = running(container, mode, "user");
+                if (!Objects.equals(
+                        other.definition().ids(), container.definition().ids())) {
+                    throw DavitException.conflict("cannot share a namespace of container " + other.name()
+                            + ", whose user namespace has other ids: give both the same --userns");
+                }
+                shared = shared == null ? path(other, "user") : shared;
+            }
+        }
+        return shared;
+    }
+
+    BundleRequest.Joined namespaces(LiveContainer container, @Nullable String user) {
         Security security = container.definition().spec().security();
         String pid = joins(security.pidMode()) ? path(running(container, security.pidMode(), "PID"), "pid") : null;
         String ipc = joins(security.ipcMode()) ? path(ipcDonor(container), "ipc") : null;
-        return new BundleRequest.Joined(pid, ipc);
+        return new BundleRequest.Joined(pid, ipc, user);
     }
 
     /** Host path of the shared memory to mount; null: its own, of which no other container knows. */
@@ -60,7 +84,8 @@ class Joining {
             case "shareable" ->
                 sharedMemory.mount(
                         container.id(),
-                        container.definition().spec().resources().shmSize());
+                        container.definition().spec().resources().shmSize(),
+                        container.definition().ids());
             default -> null;
         };
     }

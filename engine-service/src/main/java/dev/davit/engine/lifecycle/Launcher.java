@@ -3,6 +3,7 @@ package dev.davit.engine.lifecycle;
 import dev.davit.contracts.engine.ContainerSpec;
 import dev.davit.contracts.network.NetworkApi;
 import dev.davit.contracts.network.Sandbox;
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.contracts.storage.MountRequest;
 import dev.davit.contracts.storage.MountedSnapshot;
 import dev.davit.contracts.storage.StorageApi;
@@ -10,6 +11,7 @@ import dev.davit.engine.bundle.BundleRequest;
 import dev.davit.engine.bundle.Bundles;
 import dev.davit.engine.container.LiveContainer;
 import dev.davit.engine.host.EnginePaths;
+import dev.davit.engine.runtime.HeldNamespaces;
 import dev.davit.engine.runtime.MonitorProcess;
 import dev.davit.engine.runtime.OciRuntime;
 import dev.davit.engine.runtime.RuntimeFailure;
@@ -56,15 +58,40 @@ class Launcher {
 
     /** What was created; the caller lets go of everything when this throws. */
     Launched create(LiveContainer container) throws IOException, RuntimeFailure {
-        long began = System.nanoTime();
         LiveContainer lender = joining.network(container);
+        IdMappings ids = container.definition().ids();
+        if (ids == null) {
+            return create(container, lender, null);
+        }
+        Path folder = paths.container(container.id());
+        prepare(container, folder);
+        try (HeldNamespaces held = hold(container, ids, folder, lender)) {
+            return create(container, lender, held);
+        }
+    }
+
+    // Its network namespace must belong to its user namespace, which therefore comes first.
+    private HeldNamespaces hold(LiveContainer container, IdMappings ids, Path folder, @Nullable LiveContainer lender)
+            throws IOException, RuntimeFailure {
+        String shared = joining.user(container);
+        if (shared == null) {
+            return runtime.hold(folder, ids);
+        }
+        return lender == null ? runtime.hold(folder, shared) : HeldNamespaces.borrowed(shared);
+    }
+
+    private Launched create(LiveContainer container, @Nullable LiveContainer lender, @Nullable HeldNamespaces held)
+            throws IOException, RuntimeFailure {
+        long began = System.nanoTime();
         FutureTask<MountedSnapshot> mount = Parallel.fork(() -> mount(container));
         Sandbox sandbox = null;
         RuntimeException refused = null;
         Path folder = paths.container(container.id());
         try {
-            prepare(container, folder);
-            sandbox = lender == null ? sandbox(container) : null;
+            if (held == null) {
+                prepare(container, folder);
+            }
+            sandbox = lender == null ? sandbox(container, held) : null;
         } catch (RuntimeException failure) {
             refused = failure;
         }
@@ -74,7 +101,7 @@ class Launcher {
         }
         MountedSnapshot mounted = Parallel.join(mount);
         long prepared = System.nanoTime();
-        bundles.write(folder, request(container, mounted, sandbox, lender));
+        bundles.write(folder, request(container, mounted, sandbox, lender, held));
         long written = System.nanoTime();
         MonitorProcess process = runtime.create(Monitors.of(container, folder, paths));
         LOG.debug(
@@ -84,6 +111,10 @@ class Launcher {
                 (written - prepared) / 1000,
                 (System.nanoTime() - written) / 1000);
         return new Launched(process, mounted.user(), sandbox);
+    }
+
+    StartFailure failure(Exception cause) {
+        return StartFailure.of(cause, runtime.path().toFile().getName());
     }
 
     private MountedSnapshot mount(LiveContainer container) {
@@ -101,9 +132,9 @@ class Launcher {
         BindSources.make(container.definition().spec());
     }
 
-    private Sandbox sandbox(LiveContainer container) {
+    private Sandbox sandbox(LiveContainer container, @Nullable HeldNamespaces held) {
         try {
-            return network.createSandbox(SandboxRequests.of(container));
+            return network.createSandbox(SandboxRequests.of(container, held));
         } catch (DavitException failure) {
             ErrorKind kind = failure.kind() == ErrorKind.CONFLICT ? ErrorKind.INTERNAL : failure.kind();
             throw new DavitException(kind, "failed to set up container networking: " + failure.message(), failure);
@@ -114,7 +145,8 @@ class Launcher {
             LiveContainer container,
             MountedSnapshot mounted,
             @Nullable Sandbox sandbox,
-            @Nullable LiveContainer lender) {
+            @Nullable LiveContainer lender,
+            @Nullable HeldNamespaces held) {
         Sandbox lent = lender == null ? sandbox : lender.observed().sandbox();
         String netns = lender == null ? (sandbox == null ? null : sandbox.netns()) : Joining.netns(lender);
         return new BundleRequest(
@@ -124,7 +156,7 @@ class Launcher {
                 mounted.user(),
                 lent,
                 netns,
-                joining.namespaces(container),
+                joining.namespaces(container, held == null ? null : held.user()),
                 joining.shm(container),
                 cgroups.of(container));
     }

@@ -5,18 +5,22 @@ import dev.davit.contracts.engine.NetworkSpec;
 import dev.davit.contracts.network.EndpointSpec;
 import dev.davit.contracts.network.PortBinding;
 import dev.davit.contracts.network.SandboxSpec;
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.engine.container.LiveContainer;
+import dev.davit.engine.runtime.HeldNamespaces;
+import dev.davit.engine.userns.UserNamespaces;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a container asks of the network service. */
 final class SandboxRequests {
 
     private SandboxRequests() {}
 
-    static SandboxSpec of(LiveContainer container) {
+    static SandboxSpec of(LiveContainer container, @Nullable HeldNamespaces held) {
         ContainerSpec spec = container.definition().spec();
         NetworkSpec network = spec.network();
         String mode = network.disabled() ? "none" : network.mode().isEmpty() ? "default" : network.mode();
@@ -32,7 +36,14 @@ final class SandboxRequests {
                 network.dnsSearch(),
                 network.dnsOptions(),
                 network.extraHosts(),
-                sysctls(spec, mode));
+                sysctls(spec, mode),
+                user(container.definition().ids(), held == null ? null : held.net()));
+    }
+
+    private static SandboxSpec.@Nullable UserNamespace user(@Nullable IdMappings ids, @Nullable String netns) {
+        return ids == null || netns == null
+                ? null
+                : new SandboxSpec.UserNamespace(netns, UserNamespaces.rootUid(ids), UserNamespaces.rootGid(ids));
     }
 
     private static Map<String, EndpointSpec> endpoints(NetworkSpec network, String mode) {

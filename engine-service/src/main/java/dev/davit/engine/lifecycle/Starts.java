@@ -87,7 +87,7 @@ public class Starts {
             attempt.go(before);
         } catch (IOException | RuntimeFailure | RuntimeException cause) {
             attempt.undo();
-            StartFailure failure = StartFailure.of(cause);
+            StartFailure failure = launcher.failure(cause);
             giveUp(container, before, failure);
             throw failure.failure();
         }

@@ -1,5 +1,6 @@
 package dev.davit.engine.runtime;
 
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.engine.host.EnginePaths;
 import dev.davit.engine.host.EngineProperties;
 import dev.davit.engine.kernel.ChildProcess;
@@ -50,6 +51,30 @@ class DavitRuntime implements OciRuntime {
         EnginePaths.make(paths.runtimeRoot());
         ChildProcess child = ChildProcess.spawn(command(spec), spec.folder().resolve("monitor.log"));
         return MonitorProcess.await(child, json);
+    }
+
+    @Override
+    public HeldNamespaces hold(Path folder, IdMappings ids) throws IOException, RuntimeFailure {
+        List<String> words = new ArrayList<>(List.of("--net"));
+        ids.uids().forEach(range -> words.addAll(List.of("--uid-map", mapping(range))));
+        ids.gids().forEach(range -> words.addAll(List.of("--gid-map", mapping(range))));
+        return hold(folder, words);
+    }
+
+    @Override
+    public HeldNamespaces hold(Path folder, String user) throws IOException, RuntimeFailure {
+        return hold(folder, List.of("--net", "--user", user));
+    }
+
+    private HeldNamespaces hold(Path folder, List<String> options) throws IOException, RuntimeFailure {
+        List<String> words = new ArrayList<>(List.of(executor.toString(), "hold"));
+        words.addAll(options);
+        Path errors = folder.resolve("hold.log");
+        return HeldNamespaces.await(ChildProcess.spawn(words, errors), errors, json);
+    }
+
+    private static String mapping(IdMappings.Range range) {
+        return range.container() + ":" + range.host() + ":" + range.size();
     }
 
     private List<String> command(MonitorSpec spec) {
@@ -130,6 +155,11 @@ class DavitRuntime implements OciRuntime {
     }
 
     @Override
+    public String name() {
+        return foreign == null ? "davit" : foreign.toFile().getName();
+    }
+
+    @Override
     public Path path() {
         return foreign == null ? executor : foreign;
     }
@@ -146,6 +176,9 @@ class DavitRuntime implements OciRuntime {
     private String run(String input, String... arguments) throws IOException, RuntimeFailure {
         List<String> words = new ArrayList<>(
                 List.of(path().toString(), "--root", paths.runtimeRoot().toString()));
+        if (foreign != null) {
+            words.addAll(List.of("--log", "/dev/null")); // else runc says it as lines of a log, with warnings
+        }
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import dev.davit.engine.container.Containers;
 import dev.davit.engine.host.CgroupLayout;
 import dev.davit.engine.host.HostMemory;
 import dev.davit.engine.runtime.OciRuntime;
+import dev.davit.engine.userns.UserNamespaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +21,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Status {
 
-    private static final String RUNTIME = "davit";
-
     private final Containers containers;
     private final CgroupLayout cgroups;
     private final OciRuntime runtime;
+    private final List<String> securityOptions;
     private volatile @Nullable String runtimeVersion;
 
-    Status(Containers containers, CgroupLayout cgroups, OciRuntime runtime) {
+    Status(Containers containers, CgroupLayout cgroups, OciRuntime runtime, UserNamespaces namespaces) {
+        this.securityOptions = namespaces.remapped()
+                ? List.of("name=seccomp,profile=builtin", "name=userns")
+                : List.of("name=seccomp,profile=builtin");
         this.containers = containers;
         this.cgroups = cgroups;
         this.runtime = runtime;
@@ -55,10 +58,10 @@ public class Status {
                 HostMemory.total(),
                 "cgroupfs",
                 cgroups.v2() ? "2" : "1",
-                RUNTIME,
-                Map.of(RUNTIME, runtime.path().toString()),
+                runtime.name(),
+                Map.of(runtime.name(), runtime.path().toString()),
                 version(),
-                List.of("name=seccomp,profile=builtin"),
+                securityOptions,
                 controllers(),
                 missing());
     }

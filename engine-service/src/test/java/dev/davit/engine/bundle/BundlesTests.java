@@ -8,6 +8,7 @@ import dev.davit.contracts.engine.MountPoint;
 import dev.davit.contracts.engine.MountSpec;
 import dev.davit.contracts.engine.MountType;
 import dev.davit.contracts.network.Sandbox;
+import dev.davit.contracts.storage.IdMappings;
 import dev.davit.contracts.storage.UserIds;
 import dev.davit.engine.container.Definition;
 import dev.davit.engine.fixture.Specs;
@@ -96,6 +97,45 @@ class BundlesTests {
                         .filter(n -> n.path("type").asString().equals("network"))
                         .map(n -> n.path("path").asString()))
                 .containsExactly("/run/netns/x");
+    }
+
+    @Test
+    void userNamespaceIsJoinedByPathAndItsIdsAreSaid() throws IOException {
+        JsonNode linux = mapped(Specs.command("ls").build()).path("linux");
+        assertThat(linux.path("namespaces")
+                        .valueStream()
+                        .filter(n -> n.path("type").asString().equals("user"))
+                        .map(n -> n.path("path").asString()))
+                .containsExactly("/proc/7/fd/3");
+        JsonNode mapping = linux.path("uidMappings").get(0);
+        assertThat(mapping.path("containerID").asLong()).isZero();
+        assertThat(mapping.path("hostID").asLong()).isEqualTo(100_000);
+        assertThat(mapping.path("size").asLong()).isEqualTo(65_536);
+        assertThat(linux.path("gidMappings").get(0).path("hostID").asLong()).isEqualTo(200_000);
+        JsonNode without = config(Specs.command("ls").build(), ROOT).path("linux");
+        assertThat(without.has("uidMappings")).isFalse();
+        assertThat(without.path("namespaces")
+                        .valueStream()
+                        .map(n -> n.path("type").asString()))
+                .doesNotContain("user");
+    }
+
+    private static JsonNode mapped(ContainerSpec spec) throws IOException {
+        IdMappings ids = new IdMappings(
+                List.of(new IdMappings.Range(0, 100_000, 65_536)), List.of(new IdMappings.Range(0, 200_000, 65_536)));
+        Definition definition =
+                new Definition(spec, Instant.EPOCH, "sha256:0", "ls", List.of(), "overlay2", List.of(), ids);
+        BundleRequest request = new BundleRequest(
+                "x",
+                definition,
+                "/rootfs",
+                ROOT,
+                null,
+                "/run/netns/x",
+                new BundleRequest.Joined(null, null, "/proc/7/fd/3"),
+                null,
+                "/davit/x");
+        return JsonMapper.shared().readTree(bundles().config(request).toString());
     }
 
     @Test

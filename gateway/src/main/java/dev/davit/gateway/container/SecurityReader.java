@@ -82,8 +82,8 @@ final class SecurityReader {
 
     private static String usernsMode(Fields host) {
         String mode = host.text("UsernsMode");
-        if (!mode.isEmpty() && !mode.equals("host")) {
-            throw DavitException.invalid("invalid user namespace mode: " + mode);
+        if (!mode.isEmpty() && !mode.equals("host") && !mode.equals("private")) {
+            throw DavitException.invalid("invalid USER mode: " + mode);
         }
         return mode;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,14 +65,16 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Begins to make a namespace, has {@code work} set it up from within, then {@code after} run outside with it still
+     * Begins to make a namespace, or to open the one at {@code path} where that is given, has {@code work} set it up from within, then {@code after} run outside with it still
      * held, which may pin it. Whatever is not pinned by then is gone.
      */
-    public CompletableFuture<Boolean> inNewNamespace(NamespaceWork work, Consumer<NetworkNamespace> after) {
+    public CompletableFuture<Boolean> inNewNamespace(
+            @Nullable String path, NamespaceWork work, Consumer<NetworkNamespace> after) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     Links host = host();
-                    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+                    try (NetworkNamespace namespace =
+                            path == null ? NetworkNamespace.create() : NetworkNamespace.open(path)) {
                         namespace.within(() -> work.run(namespace, host));
                         after.accept(namespace);
                         return true;

@@ -29,6 +29,20 @@ public final class NetworkNamespace implements AutoCloseable {
         }
     }
 
+    /** One that somebody else made. The calling thread, a platform thread, is in the host's again when this returns. */
+    static NetworkNamespace open(String path) {
+        int fd = LibC.open(path, LibC.O_RDONLY | LibC.O_CLOEXEC);
+        try {
+            LibC.setns(fd);
+            return new NetworkNamespace(fd, NetlinkSocket.route());
+        } catch (RuntimeException failure) {
+            LibC.close(fd);
+            throw failure;
+        } finally {
+            LibC.setns(HOST);
+        }
+    }
+
     /** Runs {@code work} with the calling thread inside. */
     void within(Runnable work) {
         LibC.setns(fd);

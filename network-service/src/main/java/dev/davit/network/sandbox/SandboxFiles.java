@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes a sandbox's hostname, hosts and resolv.conf, which the container has mounted. */
@@ -19,6 +23,9 @@ class SandboxFiles {
     private static final Path HOST_HOSTS = Path.of("/etc/hosts");
     private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final Path RESOLVED = Path.of("/run/systemd/resolve/resolv.conf");
+
+    private static final List<String> NAMES = List.of("hostname", "hosts", "resolv.conf");
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private final SandboxPaths paths;
 
@@ -44,8 +51,21 @@ class SandboxFiles {
             String resolvConf =
                     hostResolvConf(hostMode).text(spec.dns(), spec.dnsSearch(), spec.dnsOptions(), !hostMode);
             Files.writeString(folder.resolve("resolv.conf"), resolvConf);
+            open(folder, spec.user());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write the files of sandbox " + spec.id(), failure);
+        }
+    }
+
+    // Every user of the container reads them, whatever this service's umask, and its root may change them.
+    private static void open(Path folder, SandboxSpec.@Nullable UserNamespace user) throws IOException {
+        for (String name : NAMES) {
+            Path file = folder.resolve(name);
+            Files.setPosixFilePermissions(file, READABLE);
+            if (user != null) {
+                Files.setAttribute(file, "unix:uid", (int) user.uid());
+                Files.setAttribute(file, "unix:gid", (int) user.gid());
+            }
         }
     }
 

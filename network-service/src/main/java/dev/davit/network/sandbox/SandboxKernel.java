@@ -1,5 +1,6 @@
 package dev.davit.network.sandbox;
 
+import dev.davit.contracts.network.SandboxSpec;
 import dev.davit.network.ipam.Ipv4;
 import dev.davit.network.netlink.Kernel;
 import dev.davit.network.netlink.Links;
@@ -43,7 +44,9 @@ class SandboxKernel {
     CompletableFuture<Boolean> build(SandboxPlan plan, Runnable rest) {
         List<Bridged> bridged = plan.bridged();
         Map<String, String> settings = settings(plan);
+        SandboxSpec.UserNamespace user = plan.spec().user();
         return kernel.inNewNamespace(
+                user == null ? null : user.netns(),
                 (namespace, host) ->
                         inside(namespace, host, bridged, !plan.ports().isEmpty(), settings),
                 namespace -> {

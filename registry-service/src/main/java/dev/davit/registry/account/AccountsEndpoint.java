@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 @WhenAuthIsOn
 class AccountsEndpoint implements Endpoint {
 
-    private static final String JSON = "application/json";
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Accounts accounts;
@@ -52,7 +51,7 @@ class AccountsEndpoint implements Endpoint {
                 if (list) {
                     list(exchange);
                 } else {
-                    exchange.sendJson(200, JSON, Shown.of(found(exchange)));
+                    exchange.sendJson(Shown.of(found(exchange)));
                 }
             }
             case "PUT" -> {
@@ -70,7 +69,7 @@ class AccountsEndpoint implements Endpoint {
     private void list(Exchange exchange) throws IOException {
         Page page = Page.of(exchange, 100, 1000);
         List<Account> found = page.cut(exchange, accounts.list(page.last(), page.limit()), Account::name);
-        exchange.sendJson(200, JSON, found.stream().map(Shown::of).toList());
+        exchange.sendJson(found.stream().map(Shown::of).toList());
     }
 
     private Account found(Exchange exchange) {
@@ -122,7 +121,7 @@ class AccountsEndpoint implements Endpoint {
             throw new RegistryError(
                     409, ErrorCode.UNSUPPORTED, account.name() + " is an account of another kind; delete it first");
         }
-        exchange.sendJson(created ? 201 : 200, JSON, Shown.of(account).withSecret(secret));
+        exchange.sendJson(created ? 201 : 200, Shown.of(account).withSecret(secret));
     }
 
     private void delete(Exchange exchange) {

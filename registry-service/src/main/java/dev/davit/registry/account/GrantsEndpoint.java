@@ -34,10 +34,7 @@ class GrantsEndpoint implements Endpoint {
     public void handle(Route.Kind kind, Exchange exchange) throws IOException {
         switch (exchange.method()) {
             case "GET", "HEAD" ->
-                exchange.sendJson(
-                        200,
-                        "application/json",
-                        grants.list().stream().map(Body::of).toList());
+                exchange.sendJson(grants.list().stream().map(Body::of).toList());
             case "PUT" -> {
                 grants.put(exchange.read(Body.class).grant());
                 exchange.send(204);

@@ -1,6 +1,7 @@
 package dev.davit.registry.auth;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url on which clients reach the registry; null: the address that they connected to
  * @param tokenExpiry how long a token lives, and therefore how long after it was taken a right can be used
  * @param refreshExpiry how long a login of the docker CLI lasts
+ * @param keyFile of the key that signs tokens, which is made if it does not exist; null: the database keeps the key
  * @param clientCertificates whether a client certificate that the listener accepted says who it is
  * @param oidc whose tokens are accepted
  */
@@ -25,6 +27,7 @@ public record AuthProperties(
         @Nullable URI url,
         @DefaultValue("5m") Duration tokenExpiry,
         @DefaultValue("30d") Duration refreshExpiry,
+        @Nullable Path keyFile,
         @DefaultValue("false") boolean clientCertificates,
         @DefaultValue List<Oidc> oidc) {
 

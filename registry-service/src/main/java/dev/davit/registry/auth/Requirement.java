@@ -77,7 +77,7 @@ sealed interface Requirement {
             case TAGS, REFERRERS -> new Right(Action.READ, exchange.repository());
             case UPLOADS, UPLOAD -> new Right(Action.CREATE, exchange.repository());
             case MANIFEST, BLOB -> new Right(action(exchange), exchange.repository());
-            case ACCOUNTS, ROBOTS, GRANTS, POLICIES, GC, SCRUB -> new Administering();
+            case ACCOUNTS, ROBOTS, GRANTS, POLICIES, GC, SCRUB, SYNC -> new Administering();
         };
     }
 

@@ -131,16 +131,13 @@ class TokenEndpoint implements Endpoint {
         List<Map<String, Object>> access = Scopes.grant(scopes, grants.of(identity.subjects()));
         String token = tokens.issue(identity, access, now, until);
         String refresh = offline ? refresh(identity, now) : null;
-        exchange.sendJson(
-                200,
-                "application/json",
-                new Answer(
-                        token,
-                        token,
-                        Math.max(0, Duration.between(now, until).toSeconds()),
-                        now.toString(),
-                        String.join(" ", scopes),
-                        refresh));
+        exchange.sendJson(new Answer(
+                token,
+                token,
+                Math.max(0, Duration.between(now, until).toSeconds()),
+                now.toString(),
+                String.join(" ", scopes),
+                refresh));
     }
 
     private @Nullable String refresh(Identity identity, Instant now) {

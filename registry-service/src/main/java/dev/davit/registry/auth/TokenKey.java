@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The key that signs the registry's tokens: made at the first start, one for all replicas of a database. */
+/** The key that signs the registry's tokens: made at the first start, one for all replicas of a database or file. */
 @Component
 @WhenAuthIsOn
 class TokenKey {
@@ -24,7 +24,11 @@ class TokenKey {
 
     private final ECKey key;
 
-    TokenKey(JdbcClient jdbc, TransactionTemplate transaction, Durability durability) {
+    TokenKey(AuthProperties properties, JdbcClient jdbc, TransactionTemplate transaction, Durability durability) {
+        if (properties.keyFile() != null) {
+            this.key = KeyFile.load(properties.keyFile());
+            return;
+        }
         this.key = parse(Objects.requireNonNull(transaction.execute(status -> load(jdbc))));
         durability.await();
     }

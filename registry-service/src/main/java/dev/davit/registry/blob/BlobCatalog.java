@@ -263,6 +263,11 @@ public class BlobCatalog {
         }
     }
 
+    /** Whether some repository has it, which says nothing to the others. */
+    public boolean known(Digest digest) {
+        return blobs.find(digest.toString()).isPresent();
+    }
+
     /** How many blobs there are. */
     public long count() {
         return blobs.count();

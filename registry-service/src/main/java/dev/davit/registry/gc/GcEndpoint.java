@@ -32,7 +32,7 @@ class GcEndpoint implements Endpoint {
         if (!exchange.method().equals("POST")) {
             throw exchange.notAllowed("POST");
         }
-        exchange.sendJson(200, "application/json", collect());
+        exchange.sendJson(collect());
     }
 
     private Collected collect() throws IOException {

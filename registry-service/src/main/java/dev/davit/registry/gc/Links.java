@@ -4,7 +4,10 @@ import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which blobs a repository has without a manifest that needs them. Within transactions. */
+/**
+ * Which blobs a repository has without a manifest that needs them. What a cache holds ({@code used_at}) is none: the
+ * cache lets go of it. Within transactions.
+ */
 @Component
 class Links {
 
@@ -27,7 +30,7 @@ class Links {
                 .param("id", repository)
                 .update();
         changed += jdbc.sql("update repository_blobs set unused_since = :now"
-                        + " where repository_id = :id and unused_since is null and not" + NEEDED)
+                        + " where repository_id = :id and unused_since is null and used_at is null and not" + NEEDED)
                 .param("id", repository)
                 .param("now", now)
                 .update();
@@ -43,7 +46,7 @@ class Links {
     /** Takes away what was not needed since {@code cutoff} and is not now; the transaction holds the repository. */
     int sweep(long repository, OffsetDateTime cutoff) {
         return jdbc.sql("delete from repository_blobs"
-                        + " where repository_id = :id and unused_since <= :before and not" + NEEDED)
+                        + " where repository_id = :id and unused_since <= :before and used_at is null and not" + NEEDED)
                 .param("id", repository)
                 .param("before", cutoff)
                 .update();

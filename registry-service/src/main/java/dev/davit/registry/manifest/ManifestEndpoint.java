@@ -1,5 +1,7 @@
 package dev.davit.registry.manifest;
 
+import dev.davit.registry.admission.Admission;
+import dev.davit.registry.pull.PullCounts;
 import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
@@ -23,9 +25,13 @@ class ManifestEndpoint implements Endpoint {
     private static final int TAGS = 100;
 
     private final Manifests manifests;
+    private final Admission admission;
+    private final PullCounts pulls;
 
-    ManifestEndpoint(Manifests manifests) {
+    ManifestEndpoint(Manifests manifests, Admission admission, PullCounts pulls) {
         this.manifests = manifests;
+        this.admission = admission;
+        this.pulls = pulls;
     }
 
     @Override
@@ -47,6 +53,7 @@ class ManifestEndpoint implements Endpoint {
     private void get(Exchange exchange, Reference reference) throws IOException {
         ManifestRef manifest =
                 manifests.find(exchange.repository(), reference).orElseThrow(() -> unknown(exchange, reference));
+        admission.checkPull(exchange.caller(), reference, manifest.image(exchange.repository()));
         exchange.set("Docker-Content-Digest", manifest.digest()).set("ETag", "\"" + manifest.digest() + "\"");
         if (exchange.notModified(manifest.digest())) {
             return;
@@ -55,6 +62,7 @@ class ManifestEndpoint implements Endpoint {
             exchange.begin(200, manifest.mediaType(), manifest.size());
         } else {
             exchange.send(200, manifest.mediaType(), manifests.content(manifest));
+            pulls.pulled(exchange.repository(), reference);
         }
     }
 
@@ -62,6 +70,7 @@ class ManifestEndpoint implements Endpoint {
         List<Tag> tags = tags(exchange, reference);
         Digest named = reference instanceof Digest digest ? digest : null;
         Pushed pushed = Pushed.check(body(exchange), named, exchange.header("Content-Type"));
+        admission.checkPush(pushed.image(exchange.repository()), pushed.content(), tags);
         manifests.put(exchange.caller(), exchange.repository(), pushed, tags);
         if (pushed.references().subject() != null) {
             exchange.set("OCI-Subject", pushed.references().subject());

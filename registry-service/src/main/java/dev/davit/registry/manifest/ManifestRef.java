@@ -1,5 +1,6 @@
 package dev.davit.registry.manifest;
 
+import dev.davit.registry.trust.Image;
 import org.jspecify.annotations.Nullable;
 
 /** A manifest as the database knows it; {@code size} in bytes. */
@@ -8,4 +9,9 @@ public record ManifestRef(
         String digest,
         long size,
         String mediaType,
-        @Nullable String artifactType) {}
+        @Nullable String artifactType) {
+
+    Image image(String repository) {
+        return new Image(repository, digest, size, mediaType);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.davit.registry.manifest;
 
 import dev.davit.registry.reference.Digest;
+import dev.davit.registry.trust.Image;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,9 @@ record Pushed(
                     ErrorCode.DIGEST_INVALID, "the manifest has the digest " + digest + ", not " + named);
         }
         return new Pushed(content, digest, type, document.effectiveArtifactType(type), References.of(document));
+    }
+
+    Image image(String repository) {
+        return new Image(repository, digest.toString(), content.length, mediaType);
     }
 }

@@ -2,6 +2,7 @@ package dev.davit.registry.policy;
 
 import dev.davit.registry.access.Glob;
 import dev.davit.registry.durability.Durability;
+import dev.davit.registry.trust.SignedRule;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The policies of the database, in memory: there are few. What another replica changes is seen here seconds later. */
 @Component
@@ -32,13 +35,15 @@ public class Policies {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Durability durability;
+    private final JsonMapper json;
     private final AtomicInteger changes = new AtomicInteger();
     private volatile @Nullable Loaded loaded;
 
-    Policies(JdbcClient jdbc, TransactionTemplate transaction, Durability durability) {
+    Policies(JdbcClient jdbc, TransactionTemplate transaction, Durability durability, JsonMapper json) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.durability = durability;
+        this.json = json;
     }
 
     /** Refuses to move or delete a tag that is immutable. */
@@ -53,6 +58,16 @@ public class Policies {
                                 + " says so");
             }
         }
+    }
+
+    /** What signatures the repository asks for; empty: none. */
+    public Optional<Signed> signed(String repository) {
+        return Optional.ofNullable(of(repository).signed());
+    }
+
+    /** Whether the tag is neither moved nor deleted once it is there. */
+    public boolean immutable(String repository, String tag) {
+        return of(repository).immutable(tag);
     }
 
     /** Whether rules may delete something of the repository. */
@@ -74,7 +89,7 @@ public class Policies {
 
     List<Policy> list() {
         return inTransaction(() -> jdbc.sql("select * from policies order by pattern")
-                .query(Policies::read)
+                .query(this::read)
                 .list());
     }
 
@@ -82,8 +97,8 @@ public class Policies {
         inTransaction(() -> {
             delete(policy.pattern().toString());
             return jdbc.sql("insert into policies (pattern, immutable_tags, quota, keep_last, keep_days, keep_tags,"
-                            + " untagged_days, created_at) values (:pattern, :immutable, :quota, :last, :days, :tags,"
-                            + " :untagged, :now)")
+                            + " untagged_days, signed, created_at) values (:pattern, :immutable, :quota, :last, :days,"
+                            + " :tags, :untagged, :signed, :now)")
                     .param("pattern", policy.pattern().toString())
                     .param("immutable", join(policy.immutableTags()))
                     .param("quota", policy.quota(), Types.BIGINT)
@@ -91,6 +106,7 @@ public class Policies {
                     .param("days", policy.keepDays(), Types.INTEGER)
                     .param("tags", join(policy.keepTags()))
                     .param("untagged", policy.untaggedDays(), Types.INTEGER)
+                    .param("signed", written(Signed.ruleOf(policy.signed())), Types.VARCHAR)
                     .param("now", Instant.now().atOffset(ZoneOffset.UTC))
                     .update();
         });
@@ -139,7 +155,7 @@ public class Policies {
                 : Arrays.stream(text.split(",", -1)).map(Glob::parse).toList();
     }
 
-    private static Policy read(ResultSet row, int number) throws SQLException {
+    private Policy read(ResultSet row, int number) throws SQLException {
         return new Policy(
                 Glob.parse(row.getString("pattern")),
                 split(row.getString("immutable_tags")),
@@ -147,7 +163,16 @@ public class Policies {
                 row.getObject("keep_last", Integer.class),
                 row.getObject("keep_days", Integer.class),
                 split(row.getString("keep_tags")),
-                row.getObject("untagged_days", Integer.class));
+                row.getObject("untagged_days", Integer.class),
+                Signed.of(row.getString("pattern"), rule(row.getString("signed"))));
+    }
+
+    private @Nullable String written(@Nullable SignedRule rule) {
+        return rule == null ? null : json.writeValueAsString(rule);
+    }
+
+    private @Nullable SignedRule rule(@Nullable String text) {
+        return text == null ? null : json.readValue(text, SignedRule.class);
     }
 
     private record Loaded(long at, List<Policy> policies) {}

@@ -1,6 +1,8 @@
 package dev.davit.registry.policy;
 
 import dev.davit.registry.access.Glob;
+import dev.davit.registry.trust.SignedRule;
+import dev.davit.registry.trust.Sigstore;
 import dev.davit.registry.web.Endpoint;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.Exchange;
@@ -17,9 +19,11 @@ import org.springframework.stereotype.Component;
 class PoliciesEndpoint implements Endpoint {
 
     private final Policies policies;
+    private final Sigstore sigstore;
 
-    PoliciesEndpoint(Policies policies) {
+    PoliciesEndpoint(Policies policies, Sigstore sigstore) {
         this.policies = policies;
+        this.sigstore = sigstore;
     }
 
     @Override
@@ -31,12 +35,9 @@ class PoliciesEndpoint implements Endpoint {
     public void handle(Route.Kind kind, Exchange exchange) throws IOException {
         switch (exchange.method()) {
             case "GET", "HEAD" ->
-                exchange.sendJson(
-                        200,
-                        "application/json",
-                        policies.list().stream().map(Body::of).toList());
+                exchange.sendJson(policies.list().stream().map(Body::of).toList());
             case "PUT" -> {
-                policies.put(exchange.read(Body.class).policy(exchange.reference()));
+                put(exchange.read(Body.class).policy(exchange.reference()));
                 exchange.send(204);
             }
             case "DELETE" -> {
@@ -49,6 +50,13 @@ class PoliciesEndpoint implements Endpoint {
         }
     }
 
+    private void put(Policy policy) {
+        if (policy.signed() != null) {
+            sigstore.check(policy.signed().rule());
+        }
+        policies.put(policy);
+    }
+
     record Body(
             @Nullable String pattern,
             @Nullable List<String> immutableTags,
@@ -56,7 +64,8 @@ class PoliciesEndpoint implements Endpoint {
             @Nullable Integer keepLast,
             @Nullable Integer keepDays,
             @Nullable List<String> keepTags,
-            @Nullable Integer untaggedDays) {
+            @Nullable Integer untaggedDays,
+            @Nullable SignedRule signed) {
 
         static Body of(Policy policy) {
             return new Body(
@@ -66,12 +75,20 @@ class PoliciesEndpoint implements Endpoint {
                     policy.keepLast(),
                     policy.keepDays(),
                     texts(policy.keepTags()),
-                    policy.untaggedDays());
+                    policy.untaggedDays(),
+                    Signed.ruleOf(policy.signed()));
         }
 
         Policy policy(String named) {
             return new Policy(
-                    Glob.parse(named), globs(immutableTags), quota, keepLast, keepDays, globs(keepTags), untaggedDays);
+                    Glob.parse(named),
+                    globs(immutableTags),
+                    quota,
+                    keepLast,
+                    keepDays,
+                    globs(keepTags),
+                    untaggedDays,
+                    Signed.of(named, signed));
         }
 
         private static List<String> texts(List<Glob> globs) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepDays tags are kept so long after they were pushed; null: this keeps none
  * @param keepTags patterns of tags that are kept; without this and the two before all are
  * @param untaggedDays manifests that no tag, index or subject leads to are kept so long; null: for ever
+ * @param signed what signatures are asked for; null: none
  */
 record Policy(
         Glob pattern,
@@ -22,10 +23,11 @@ record Policy(
         @Nullable Integer keepLast,
         @Nullable Integer keepDays,
         List<Glob> keepTags,
-        @Nullable Integer untaggedDays) {
+        @Nullable Integer untaggedDays,
+        @Nullable Signed signed) {
 
     /** What holds where nothing is laid down. */
-    static final Policy NONE = new Policy(Glob.parse("**"), List.of(), null, null, null, List.of(), null);
+    static final Policy NONE = new Policy(Glob.parse("**"), List.of(), null, null, null, List.of(), null, null);
 
     Policy {
         positive("quota", quota);

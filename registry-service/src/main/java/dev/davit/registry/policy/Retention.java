@@ -21,6 +21,10 @@ public class Retention {
             + " and (subject is null or not exists (select 1 from manifests s"
             + " where s.repository_id = manifests.repository_id and s.digest = manifests.subject))";
 
+    // cosign's tags of signatures stay as long as what they sign, and are none of those that are counted.
+    private static final String SIGNATURE = " (t.name like 'sha256-%.___' and exists (select 1 from manifests s"
+            + " where s.repository_id = t.repository_id and s.digest = 'sha256:' || substring(t.name, 8, 64)))";
+
     private final JdbcClient jdbc;
     private final Policies policies;
 
@@ -41,8 +45,8 @@ public class Retention {
 
     private int deleteTags(long id, Policy policy) {
         Instant now = Instant.now();
-        List<TagAge> tags = jdbc.sql(
-                        "select id, name, updated_at from tags where repository_id = :id order by updated_at desc, id desc")
+        List<TagAge> tags = jdbc.sql("select id, name, updated_at from tags t where repository_id = :id and not"
+                        + SIGNATURE + " order by updated_at desc, id desc")
                 .param("id", id)
                 .query(Retention::read)
                 .list();

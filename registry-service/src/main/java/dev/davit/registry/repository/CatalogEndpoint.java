@@ -36,7 +36,7 @@ class CatalogEndpoint implements Endpoint {
         }
         Page page = Page.of(exchange, 100, 1000);
         List<String> names = page.cut(exchange, visible(exchange.caller(), page), Function.identity());
-        exchange.sendJson(200, "application/json", new Catalog(names));
+        exchange.sendJson(new Catalog(names));
     }
 
     private List<String> visible(Caller caller, Page page) {

@@ -34,12 +34,8 @@ class ScrubEndpoint implements Endpoint {
     public void handle(Route.Kind kind, Exchange exchange) throws IOException {
         switch (exchange.method()) {
             case "GET", "HEAD" ->
-                exchange.sendJson(
-                        200,
-                        "application/json",
-                        scrubber.report()
-                                .orElseThrow(() ->
-                                        RegistryError.unknown(ErrorCode.UNSUPPORTED, "nothing was scrubbed yet")));
+                exchange.sendJson(scrubber.report()
+                        .orElseThrow(() -> RegistryError.unknown(ErrorCode.UNSUPPORTED, "nothing was scrubbed yet")));
             case "POST" -> {
                 if (!running.compareAndSet(false, true)) {
                     throw new RegistryError(409, ErrorCode.UNSUPPORTED, "a scrub is under way");

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Inventory {
 
-    private static final String SUMMARIES = "select r.name,"
+    private static final String SUMMARIES = "select r.name, r.pulls, r.pulled_at,"
             + " (select count(*) from tags t where t.repository_id = r.id) as tags,"
             + " (select count(*) from manifests m where m.repository_id = r.id) as manifests,"
             + " (select max(t.updated_at) from tags t where t.repository_id = r.id) as updated_at,"
@@ -24,10 +24,11 @@ class Inventory {
             + " (select l.blob_id from repository_blobs l where l.repository_id = r.id"
             + " union select m.blob_id from manifests m where m.repository_id = r.id)) as bytes"
             + " from repositories r where r.name in (:names) order by r.name";
-    private static final String TAGS = "select t.name, t.updated_at, m.digest, m.media_type, m.artifact_type, m.size"
-            + " + coalesce((select sum(b.size) from manifest_blobs n join blobs b on b.id = n.blob_id"
-            + " where n.manifest_id = m.id), 0) as bytes from tags t join manifests m on m.id = t.manifest_id"
-            + " where t.repository_id = :id and t.name > :last order by t.name limit :limit";
+    private static final String TAGS =
+            "select t.name, t.pulls, t.pulled_at, t.updated_at, m.digest, m.media_type, m.artifact_type, m.size"
+                    + " + coalesce((select sum(b.size) from manifest_blobs n join blobs b on b.id = n.blob_id"
+                    + " where n.manifest_id = m.id), 0) as bytes from tags t join manifests m on m.id = t.manifest_id"
+                    + " where t.repository_id = :id and t.name > :last order by t.name limit :limit";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -37,13 +38,15 @@ class Inventory {
         this.transaction = transaction;
     }
 
-    /** {@code bytes} of all its blobs, each once, also of those that other repositories have too. */
+    /** {@code bytes} of all its blobs, each once, also of those that other repositories have too. {@code pulls} as of minutes ago. */
     record Summary(
             String name,
             long tags,
             long manifests,
             long bytes,
-            @Nullable Instant updatedAt) {}
+            @Nullable Instant updatedAt,
+            long pulls,
+            @Nullable Instant pulledAt) {}
 
     /** {@code bytes} of the manifest and what it needs itself, not of what an index lists. */
     record TagRow(
@@ -52,7 +55,9 @@ class Inventory {
             String mediaType,
             @Nullable String artifactType,
             long bytes,
-            @Nullable Instant updatedAt) {}
+            @Nullable Instant updatedAt,
+            long pulls,
+            @Nullable Instant pulledAt) {}
 
     record Details(Summary repository, List<TagRow> tags) {}
 
@@ -67,7 +72,9 @@ class Inventory {
                         row.getLong("tags"),
                         row.getLong("manifests"),
                         row.getLong("bytes"),
-                        instant(row)))
+                        instant(row, "updated_at"),
+                        row.getLong("pulls"),
+                        instant(row, "pulled_at")))
                 .list());
     }
 
@@ -82,12 +89,14 @@ class Inventory {
                         row.getString("media_type"),
                         row.getString("artifact_type"),
                         row.getLong("bytes"),
-                        instant(row)))
+                        instant(row, "updated_at"),
+                        row.getLong("pulls"),
+                        instant(row, "pulled_at")))
                 .list());
     }
 
-    private static @Nullable Instant instant(ResultSet row) throws SQLException {
-        OffsetDateTime time = row.getObject("updated_at", OffsetDateTime.class);
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 

@@ -22,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SearchEndpoint implements Endpoint {
 
-    private static final String JSON = "application/json";
     private static final int USUAL = 100;
     private static final int MOST = 1000;
     private static final int BATCH = 1000;
@@ -50,9 +49,9 @@ class SearchEndpoint implements Endpoint {
             String part = exchange.parameter("q");
             List<String> found = find(exchange.caller(), part == null ? "" : part, page);
             List<String> names = page.cut(exchange, found, Function.identity());
-            exchange.sendJson(200, JSON, inventory.summaries(names));
+            exchange.sendJson(inventory.summaries(names));
         } else {
-            exchange.sendJson(200, JSON, one(exchange, page));
+            exchange.sendJson(one(exchange, page));
         }
     }
 

@@ -44,7 +44,7 @@ class TagsEndpoint implements Endpoint {
                 .orElseThrow(() -> RegistryError.unknown(
                         ErrorCode.NAME_UNKNOWN, "no repository is named " + exchange.repository()));
         List<String> names = page.cut(exchange, tags.names(repository, page.last(), page.limit()), Function.identity());
-        exchange.sendJson(200, "application/json", new TagList(exchange.repository(), names));
+        exchange.sendJson(new TagList(exchange.repository(), names));
     }
 
     record TagList(String name, List<String> tags) {}

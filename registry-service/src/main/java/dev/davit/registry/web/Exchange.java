@@ -165,7 +165,17 @@ public final class Exchange {
         }
     }
 
+    /** Answers 200 as JSON. */
+    public void sendJson(Object body) throws IOException {
+        sendJson(200, body);
+    }
+
     /** Answers as JSON. */
+    public void sendJson(int status, Object body) throws IOException {
+        sendJson(status, "application/json", body);
+    }
+
+    /** Answers as JSON of a type of its own. */
     public void sendJson(int status, String type, Object body) throws IOException {
         send(status, type, json.writeValueAsBytes(body));
     }

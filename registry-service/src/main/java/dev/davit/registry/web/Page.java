@@ -49,10 +49,13 @@ public record Page(int n, String last) {
     private String query(Exchange exchange, String next) {
         StringBuilder query =
                 new StringBuilder("?n=").append(n).append("&last=").append(encode(next));
-        String artifactType = exchange.parameter("artifactType");
-        return artifactType == null
-                ? query.toString()
-                : query.append("&artifactType=").append(encode(artifactType)).toString();
+        for (String name : List.of("artifactType", "ns")) {
+            String value = exchange.parameter(name);
+            if (value != null) {
+                query.append('&').append(name).append('=').append(encode(value));
+            }
+        }
+        return query.toString();
     }
 
     private static String encode(@Nullable String text) {

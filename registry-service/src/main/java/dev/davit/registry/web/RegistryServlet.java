@@ -34,11 +34,18 @@ class RegistryServlet extends HttpServlet {
     private final transient Gate gate;
     private final transient JsonMapper json;
     private final transient RateLimits limits;
+    private final transient @Nullable Relay relay;
     private final transient AuditLog audit;
     private final @Nullable String warning;
 
-    RegistryServlet(List<Endpoint> endpoints, Gate gate, JsonMapper json, RegistryProperties properties) {
+    RegistryServlet(
+            List<Endpoint> endpoints,
+            Gate gate,
+            @Nullable Relay relay,
+            JsonMapper json,
+            RegistryProperties properties) {
         this.gate = gate;
+        this.relay = relay;
         this.json = json;
         this.limits = new RateLimits(properties.rateLimit());
         this.audit = new AuditLog(properties.audit());
@@ -88,10 +95,14 @@ class RegistryServlet extends HttpServlet {
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Route route = route(request).orElseThrow(RegistryServlet::unknown);
+        Route asked = route(request).orElseThrow(RegistryServlet::unknown);
+        Route route = meant(asked, request, response);
         Exchange exchange = new Exchange(route, request, response, json);
         exchange.from(gate.admit(route.kind(), exchange));
         limits.check(exchange);
+        if (relay != null && relay.relay(route.kind(), exchange)) {
+            return;
+        }
         Endpoint endpoint = endpoints.get(route.kind());
         if (endpoint == null && route.kind() != Route.Kind.BASE) {
             throw unknown();
@@ -103,6 +114,21 @@ class RegistryServlet extends HttpServlet {
         } else {
             throw exchange.notAllowed("GET, HEAD");
         }
+    }
+
+    // Before anybody decides what the caller may do: that is said of the repository that is meant.
+    private Route meant(Route route, HttpServletRequest request, HttpServletResponse response) {
+        String query = request.getQueryString();
+        if (relay == null || route.repository().isEmpty() || query == null || !query.contains("ns=")) {
+            return route;
+        }
+        String namespace = new Query(query).first("ns");
+        if (namespace == null || namespace.isEmpty()) {
+            return route;
+        }
+        Route meant = relay.resolve(route, namespace);
+        response.setHeader("OCI-Namespace", namespace);
+        return meant;
     }
 
     private static RegistryError unknown() {

@@ -35,7 +35,8 @@ public record Route(Kind kind, String repository, String reference) {
         GRANTS,
         POLICIES,
         GC,
-        SCRUB;
+        SCRUB,
+        SYNC;
 
         /** Whether it is for administrators. */
         public boolean administers() {

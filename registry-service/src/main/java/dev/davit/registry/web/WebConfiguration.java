@@ -2,6 +2,7 @@ package dev.davit.registry.web;
 
 import dev.davit.registry.RegistryProperties;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -18,9 +19,15 @@ class WebConfiguration {
 
     @Bean
     ServletRegistrationBean<RegistryServlet> distribution(
-            List<Endpoint> endpoints, Gate gate, JsonMapper json, RegistryProperties properties) {
+            List<Endpoint> endpoints,
+            Gate gate,
+            ObjectProvider<Relay> relay,
+            JsonMapper json,
+            RegistryProperties properties) {
         ServletRegistrationBean<RegistryServlet> bean = new ServletRegistrationBean<>(
-                new RegistryServlet(endpoints, gate, json, properties), "/v2/*", RegistryServlet.TOKEN);
+                new RegistryServlet(endpoints, gate, relay.getIfAvailable(), json, properties),
+                "/v2/*",
+                RegistryServlet.TOKEN);
         bean.setName(SERVLET);
         return bean;
     }

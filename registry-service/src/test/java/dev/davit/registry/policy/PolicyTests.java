@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PolicyTests {
 
     private final Policy policy = new Policy(
-            Glob.parse("team/**"), List.of(Glob.parse("v*")), null, 2, 7, List.of(Glob.parse("stable")), null);
+            Glob.parse("team/**"), List.of(Glob.parse("v*")), null, 2, 7, List.of(Glob.parse("stable")), null, null);
 
     @Test
     void tagIsKeptIfAnyRuleKeepsIt() {
@@ -31,9 +31,9 @@ class PolicyTests {
     @Test
     void exceptionsWithoutARuleAreRefused() {
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() ->
-                        new Policy(Glob.parse("**"), List.of(), null, null, null, List.of(Glob.parse("stable")), null));
+                .isThrownBy(() -> new Policy(
+                        Glob.parse("**"), List.of(), null, null, null, List.of(Glob.parse("stable")), null, null));
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() -> new Policy(Glob.parse("**"), List.of(), null, -1, null, List.of(), null));
+                .isThrownBy(() -> new Policy(Glob.parse("**"), List.of(), null, -1, null, List.of(), null, null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.davit.storage.archive;
 
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.kernel.Errno;
 import dev.davit.storage.kernel.Fd;
 import dev.davit.storage.kernel.Kernel;
@@ -14,12 +15,14 @@ final class ParentFolders implements AutoCloseable {
 
     private final Kernel kernel;
     private final Fd root;
+    private final IdMap ids;
     private @Nullable String path;
     private @Nullable Fd open;
 
-    ParentFolders(Kernel kernel, Fd root) {
+    ParentFolders(Kernel kernel, Fd root, IdMap ids) {
         this.kernel = kernel;
         this.root = root;
+        this.ids = ids;
     }
 
     /** The folder at {@code wanted}, open until the next call. */
@@ -62,6 +65,9 @@ final class ParentFolders implements AutoCloseable {
         kernel.makeFolder(above, name, 0755);
         try (Fd made = kernel.openAt(above, name, Open.READ | Open.DIRECTORY | Open.NOFOLLOW, 0)) {
             kernel.mode(made, 0755); // whatever the umask
+            if (ids.mapped()) {
+                kernel.own(made, "", ids.hostUid(0), ids.hostGid(0));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.davit.storage.archive;
 
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.kernel.Errno;
 import dev.davit.storage.kernel.Fd;
 import dev.davit.storage.kernel.FileStat;
@@ -24,14 +25,16 @@ public final class TreePacker {
     private static final String CAPABILITY = "security.capability";
 
     private final Kernel kernel;
+    private final IdMap ids;
     private final OutputStream out;
     private final TarWriter tar;
     private final byte[] buffer = new byte[BUFFER];
     private final Map<String, String> linked = new HashMap<>();
 
-    /** Packs into {@code out}, which should be buffered. */
-    public TreePacker(Kernel kernel, OutputStream out) {
+    /** Packs into {@code out}, which should be buffered, with the owners that {@code ids} says they are. */
+    public TreePacker(Kernel kernel, OutputStream out, IdMap ids) {
         this.kernel = kernel;
+        this.ids = ids;
         this.out = out;
         this.tar = new TarWriter(out);
     }
@@ -111,15 +114,15 @@ public final class TreePacker {
         }
     }
 
-    private static TarEntry entry(
+    private TarEntry entry(
             FileStat stat, String name, TarEntry.Type type, String link, Map<String, byte[]> attributes) {
         long size = type == TarEntry.Type.FILE ? stat.size() : 0;
         return new TarEntry(
                 name,
                 type,
                 stat.permissions(),
-                stat.uid(),
-                stat.gid(),
+                ids.containerUid(stat.uid()),
+                ids.containerGid(stat.gid()),
                 size,
                 size,
                 stat.seconds(),

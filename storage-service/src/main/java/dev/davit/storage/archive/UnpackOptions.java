@@ -1,5 +1,6 @@
 package dev.davit.storage.archive;
 
+import dev.davit.storage.ids.IdMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepKinds refuses to put a folder in the place of something else, and the reverse
  * @param below folder within the root that names are relative to; empty: the root
  * @param owner of everything; null: as the archive says
+ * @param ids what owners are on the host
  */
 public record UnpackOptions(
         boolean layer,
@@ -17,6 +19,7 @@ public record UnpackOptions(
         boolean keepKinds,
         String below,
         @Nullable Owner owner,
+        IdMap ids,
         Limits limits) {
 
     /** A user and group. */
@@ -24,16 +27,16 @@ public record UnpackOptions(
 
     /** A layer of an image. */
     public static UnpackOptions layer(Limits limits) {
-        return new UnpackOptions(true, false, false, "", null, limits);
+        return new UnpackOptions(true, false, false, "", null, IdMap.NONE, limits);
     }
 
     /** A layer of which a recipe is kept. */
     public static UnpackOptions recordedLayer(Limits limits) {
-        return new UnpackOptions(true, true, false, "", null, limits);
+        return new UnpackOptions(true, true, false, "", null, IdMap.NONE, limits);
     }
 
     /** Files for a folder of a container. */
-    public static UnpackOptions into(String below, boolean keepKinds, @Nullable Owner owner, Limits limits) {
-        return new UnpackOptions(false, false, keepKinds, below, owner, limits);
+    public static UnpackOptions into(String below, boolean keepKinds, @Nullable Owner owner, IdMap ids, Limits limits) {
+        return new UnpackOptions(false, false, keepKinds, below, owner, ids, limits);
     }
 }

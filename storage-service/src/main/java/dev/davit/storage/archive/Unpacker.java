@@ -1,6 +1,7 @@
 package dev.davit.storage.archive;
 
 import dev.davit.storage.archive.TarEntry.Extent;
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.kernel.Errno;
 import dev.davit.storage.kernel.Fd;
 import dev.davit.storage.kernel.FileStat;
@@ -39,7 +40,7 @@ public final class Unpacker implements AutoCloseable {
         this.kernel = kernel;
         this.root = root;
         this.options = options;
-        this.parents = new ParentFolders(kernel, root);
+        this.parents = new ParentFolders(kernel, root, options.ids());
         this.attributes = new EntryAttributes(kernel);
     }
 
@@ -106,7 +107,13 @@ public final class Unpacker implements AutoCloseable {
 
     private TarEntry owned(TarEntry entry) {
         UnpackOptions.Owner owner = options.owner();
-        return owner == null ? entry : entry.owned(owner.uid(), owner.gid());
+        IdMap ids = options.ids();
+        if (owner == null && !ids.mapped()) {
+            return entry;
+        }
+        long uid = owner == null ? entry.uid() : owner.uid();
+        long gid = owner == null ? entry.gid() : owner.gid();
+        return entry.owned(ids.hostUid(uid), ids.hostGid(gid));
     }
 
     private void whiteout(Fd parent, String name) throws IOException {

@@ -106,6 +106,12 @@ public interface Kernel {
     /** Mounts an overlay. */
     void mountOverlay(Overlay overlay, String target);
 
+    /**
+     * Mounts {@code source} a second time, read only, with its owners mapped as in a user namespace, and without what
+     * is mounted below it.
+     */
+    void mountMapped(String source, String target, Fd userNamespace);
+
     /** Unmounts at once, and lets go when nobody uses it any more. */
     void unmount(String target);
 }

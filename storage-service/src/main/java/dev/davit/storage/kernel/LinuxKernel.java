@@ -245,6 +245,11 @@ public class LinuxKernel implements Kernel {
     }
 
     @Override
+    public void mountMapped(String source, String target, Fd userNamespace) {
+        Mounts.mapped(source, target, userNamespace);
+    }
+
+    @Override
     public void unmount(String target) {
         try (Scratch s = Scratch.take()) {
             check(s, call(s, Syscall.UMOUNT2, s.first(target), Mount.DETACH, 0, 0, 0), "unmount", target);

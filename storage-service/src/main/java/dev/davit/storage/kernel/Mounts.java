@@ -15,6 +15,11 @@ final class Mounts {
     private static final int CREATE = 6;
     private static final int EMPTY_FROM = 4;
     private static final int CWD = -100;
+    private static final int TREE_CLONE = 1;
+    private static final int EMPTY_PATH = 0x1000;
+    private static final int ATTRIBUTES = 32; // bytes of struct mount_attr
+    private static final long READ_ONLY = 1;
+    private static final long ID_MAP = 0x100000;
     // What an image or a diff could not express must not arise: renamed folders are copied, metadata comes with data.
     private static final List<String> PLAIN = List.of("index=off", "redirect_dir=off", "metacopy=off");
 
@@ -105,10 +110,37 @@ final class Mounts {
                 LinuxKernel.check(s, created, "mount", target);
                 long fd = SystemCalls.call(s, Syscall.FSMOUNT, context.number(), 1, 0, 0, 0);
                 try (Fd mount = new Fd((int) LinuxKernel.check(s, fd, "mount", target))) {
-                    long moved = SystemCalls.call(
-                            s, Syscall.MOVE_MOUNT, mount.number(), s.first(""), CWD, s.second(target), EMPTY_FROM);
-                    LinuxKernel.check(s, moved, "mount", target);
+                    attach(s, mount, target);
                 }
+            }
+        }
+    }
+
+    private static void attach(Scratch s, Fd mount, String target) {
+        long moved =
+                SystemCalls.call(s, Syscall.MOVE_MOUNT, mount.number(), s.first(""), CWD, s.second(target), EMPTY_FROM);
+        LinuxKernel.check(s, moved, "mount", target);
+    }
+
+    static void mapped(String source, String target, Fd userNamespace) {
+        try (Scratch s = Scratch.take()) {
+            long fd = SystemCalls.call(s, Syscall.OPEN_TREE, CWD, s.first(source), TREE_CLONE | Open.CLOEXEC, 0, 0);
+            try (Fd tree = new Fd((int) LinuxKernel.check(s, fd, "open_tree", source))) {
+                MemorySegment attributes = s.struct();
+                attributes.set(ValueLayout.JAVA_LONG, 0, READ_ONLY | ID_MAP);
+                attributes.set(ValueLayout.JAVA_LONG, 8, 0);
+                attributes.set(ValueLayout.JAVA_LONG, 16, Mount.PRIVATE);
+                attributes.set(ValueLayout.JAVA_LONG, 24, userNamespace.number());
+                long set = SystemCalls.call(
+                        s,
+                        Syscall.MOUNT_SETATTR,
+                        tree.number(),
+                        s.first(""),
+                        EMPTY_PATH,
+                        attributes.address(),
+                        ATTRIBUTES);
+                LinuxKernel.check(s, set, "map the ids of", source);
+                attach(s, tree, target);
             }
         }
     }

@@ -40,6 +40,11 @@ public class LayerFolders {
         this.trash = folders.folder("trash");
     }
 
+    /** Where all of them are. */
+    public Path root() {
+        return layers;
+    }
+
     Path of(String name) {
         return layers.resolve(name);
     }

@@ -120,7 +120,8 @@ public class ContainerFiles {
 
     /** What is at a path, as a tar whose first entry has the path's last name. */
     public InputStream read(String id, String path, int pid) {
-        ContainerRoot root = paths.open(snapshots.entry(id), path, pid);
+        Entry entry = snapshots.entry(id);
+        ContainerRoot root = paths.open(entry, path, pid);
         try {
             Place place = place(root);
             place.stat(kernel);
@@ -128,7 +129,7 @@ public class ContainerFiles {
             String as = asked.isEmpty() || path.endsWith("/.") ? "." : Raw.raw(asked.getLast());
             return streams.of(
                     out -> {
-                        TreePacker packer = new TreePacker(kernel, out);
+                        TreePacker packer = new TreePacker(kernel, out, entry.ids());
                         packAt(packer, place, as);
                         packer.end();
                     },
@@ -166,7 +167,7 @@ public class ContainerFiles {
                 throw explained(id, path, failure);
             }
             UnpackOptions options = UnpackOptions.into(
-                    folder.substring(1), keepKinds, copyOwner ? owner(entry, root) : null, Limits.NONE);
+                    folder.substring(1), keepKinds, copyOwner ? owner(entry, root) : null, entry.ids(), Limits.NONE);
             try (Unpacker unpacker = new Unpacker(kernel, root.root(), options)) {
                 unpacker.unpack(new TarReader(new BufferedInputStream(Compression.unpackAny(tar), BUFFER)));
             }
@@ -184,12 +185,13 @@ public class ContainerFiles {
 
     /** The whole root file system as a tar. */
     public InputStream export(String id) {
-        SnapshotMounts.Lease lease = mounts.lease(snapshots.entry(id));
+        Entry entry = snapshots.entry(id);
+        SnapshotMounts.Lease lease = mounts.lease(entry);
         return streams.of(
                 out -> {
                     try (Fd root = lease.open();
                             Fd folder = kernel.open(root.magicPath(), Open.READ | Open.DIRECTORY)) {
-                        TreePacker packer = new TreePacker(kernel, out);
+                        TreePacker packer = new TreePacker(kernel, out, entry.ids());
                         packer.packFolder(folder, "");
                         packer.end();
                     }

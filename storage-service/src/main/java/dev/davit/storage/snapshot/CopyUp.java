@@ -4,6 +4,7 @@ import dev.davit.contracts.storage.Snapshot.AttachedVolume;
 import dev.davit.storage.archive.TreeCopy;
 import dev.davit.storage.kernel.Errno;
 import dev.davit.storage.kernel.Fd;
+import dev.davit.storage.kernel.FileStat;
 import dev.davit.storage.kernel.Kernel;
 import dev.davit.storage.kernel.KernelException;
 import dev.davit.storage.kernel.Open;
@@ -24,6 +25,19 @@ class CopyUp {
         this.kernel = kernel;
         this.mounts = mounts;
         this.volumes = volumes;
+    }
+
+    /** A new volume belongs to root, which in a user namespace is somebody else. */
+    void give(Entry entry, AttachedVolume volume) {
+        if (!entry.ids().mapped() || volumes.hasOptions(volume)) {
+            return;
+        }
+        try (Fd data = kernel.open(Raw.raw(volume.source()), Open.READ | Open.DIRECTORY)) {
+            FileStat stat = kernel.stat(data, "");
+            if (stat.uid() == 0 && stat.gid() == 0 && kernel.list(data).isEmpty()) {
+                kernel.own(data, "", entry.ids().hostUid(0), entry.ids().hostGid(0));
+            }
+        }
     }
 
     void fill(Entry entry, AttachedVolume volume) {

@@ -2,6 +2,7 @@ package dev.davit.storage.snapshot;
 
 import dev.davit.contracts.storage.Change;
 import dev.davit.contracts.storage.SnapshotSize;
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.image.Images;
 import dev.davit.storage.kernel.Errno;
 import dev.davit.storage.kernel.Fd;
@@ -55,69 +56,84 @@ public class Differences {
 
     /** Its changes, sorted by path. */
     public List<Change> changes(String id) {
-        List<String> lowers = mounts.lowers(snapshots.entry(id));
+        Entry entry = snapshots.entry(id);
+        List<String> lowers = mounts.lowers(entry);
         List<Fd> open = new ArrayList<>();
         try (Fd upper = upper(id)) {
             lowers.forEach(lower -> open.add(kernel.open(lower, Open.PATH | Open.DIRECTORY)));
             List<Change> changes = new ArrayList<>();
-            walk(upper, "", open, changes);
+            new Walk(open, entry.ids(), changes).walk(upper, "");
             return List.copyOf(changes);
         } finally {
             open.forEach(Fd::close);
         }
     }
 
-    private void walk(Fd folder, String path, List<Fd> lowers, List<Change> changes) {
-        for (String name : kernel.list(folder).stream().sorted().toList()) {
-            FileStat stat = kernel.find(folder, name);
-            if (stat == null) {
-                continue;
-            }
-            String child = path + "/" + name;
-            if (stat.isWhiteout()) {
-                changes.add(new Change(Raw.text(child), Change.Kind.DELETED));
-                continue;
-            }
-            FileStat before = below(lowers, path, name);
-            int place = changes.size();
-            if (stat.isFolder()) {
-                try (Fd inner = kernel.openAt(folder, name, Open.READ | Open.DIRECTORY | Open.NOFOLLOW, 0)) {
-                    walk(inner, child, lowers, changes);
-                }
-            }
-            // A folder that was only passed through on the way is no change, one with changes below it is.
-            if (before == null || changes.size() > place || !sameFolder(stat, before)) {
-                Change.Kind kind = before == null ? Change.Kind.ADDED : Change.Kind.MODIFIED;
-                changes.add(place, new Change(Raw.text(child), kind));
-            }
+    /** Of layers in the container's ids, and changes in the host's. */
+    private final class Walk {
+
+        private final List<Fd> lowers;
+        private final IdMap ids;
+        private final List<Change> changes;
+
+        Walk(List<Fd> lowers, IdMap ids, List<Change> changes) {
+            this.lowers = lowers;
+            this.ids = ids;
+            this.changes = changes;
         }
-    }
 
-    private static boolean sameFolder(FileStat stat, FileStat before) {
-        return stat.isFolder()
-                && before.isFolder()
-                && stat.mode() == before.mode()
-                && stat.uid() == before.uid()
-                && stat.gid() == before.gid()
-                && stat.seconds() == before.seconds();
-    }
-
-    private @Nullable FileStat below(List<Fd> lowers, String path, String name) {
-        for (Fd lower : lowers) {
-            try (Fd parent = kernel.openIn(lower, path, Open.PATH | Open.DIRECTORY | Open.NOFOLLOW)) {
-                FileStat stat = kernel.find(parent, name);
-                if (stat != null) {
-                    return stat.isWhiteout() ? null : stat;
+        void walk(Fd folder, String path) {
+            for (String name : kernel.list(folder).stream().sorted().toList()) {
+                FileStat stat = kernel.find(folder, name);
+                if (stat == null) {
+                    continue;
                 }
-                if (kernel.attribute(parent, "", "trusted.overlay.opaque") != null) {
-                    return null;
+                String child = path + "/" + name;
+                if (stat.isWhiteout()) {
+                    changes.add(new Change(Raw.text(child), Change.Kind.DELETED));
+                    continue;
                 }
-            } catch (KernelException failure) {
-                if (!failure.is(Errno.ENOENT) && !failure.is(Errno.ENOTDIR) && !failure.is(Errno.ELOOP)) {
-                    throw failure;
+                FileStat before = below(path, name);
+                int place = changes.size();
+                if (stat.isFolder()) {
+                    try (Fd inner = kernel.openAt(folder, name, Open.READ | Open.DIRECTORY | Open.NOFOLLOW, 0)) {
+                        walk(inner, child);
+                    }
+                }
+                // A folder that was only passed through on the way is no change, one with changes below it is.
+                if (before == null || changes.size() > place || !sameFolder(stat, before)) {
+                    Change.Kind kind = before == null ? Change.Kind.ADDED : Change.Kind.MODIFIED;
+                    changes.add(place, new Change(Raw.text(child), kind));
                 }
             }
         }
-        return null;
+
+        private boolean sameFolder(FileStat stat, FileStat before) {
+            return stat.isFolder()
+                    && before.isFolder()
+                    && stat.mode() == before.mode()
+                    && ids.containerUid(stat.uid()) == before.uid()
+                    && ids.containerGid(stat.gid()) == before.gid()
+                    && stat.seconds() == before.seconds();
+        }
+
+        private @Nullable FileStat below(String path, String name) {
+            for (Fd lower : lowers) {
+                try (Fd parent = kernel.openIn(lower, path, Open.PATH | Open.DIRECTORY | Open.NOFOLLOW)) {
+                    FileStat stat = kernel.find(parent, name);
+                    if (stat != null) {
+                        return stat.isWhiteout() ? null : stat;
+                    }
+                    if (kernel.attribute(parent, "", "trusted.overlay.opaque") != null) {
+                        return null;
+                    }
+                } catch (KernelException failure) {
+                    if (!failure.is(Errno.ENOENT) && !failure.is(Errno.ENOTDIR) && !failure.is(Errno.ELOOP)) {
+                        throw failure;
+                    }
+                }
+            }
+            return null;
+        }
     }
 }

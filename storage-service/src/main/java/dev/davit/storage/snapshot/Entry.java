@@ -1,6 +1,7 @@
 package dev.davit.storage.snapshot;
 
 import dev.davit.contracts.storage.Snapshot.AttachedVolume;
+import dev.davit.storage.ids.IdMap;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param diffIds its layers, base first
  * @param prepared volumes of it that have to be mounted themselves
  * @param ephemeral whether a crash of the host may cost its changes
+ * @param ids its changes belong to the host's, its layers to the container's
  */
 record Entry(
         String id,
@@ -16,4 +18,5 @@ record Entry(
         List<String> diffIds,
         List<AttachedVolume> volumes,
         List<AttachedVolume> prepared,
-        boolean ephemeral) {}
+        boolean ephemeral,
+        IdMap ids) {}

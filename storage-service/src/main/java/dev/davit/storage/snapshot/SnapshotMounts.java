@@ -34,14 +34,16 @@ class SnapshotMounts {
     private final Kernel kernel;
     private final SnapshotFolders folders;
     private final LayerStore layers;
+    private final MappedLayers mapped;
     private final Volumes volumes;
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
     private final Map<String, Integer> leases = new ConcurrentHashMap<>();
 
-    SnapshotMounts(Kernel kernel, SnapshotFolders folders, LayerStore layers, Volumes volumes) {
+    SnapshotMounts(Kernel kernel, SnapshotFolders folders, LayerStore layers, MappedLayers mapped, Volumes volumes) {
         this.kernel = kernel;
         this.folders = folders;
         this.layers = layers;
+        this.mapped = mapped;
         this.volumes = volumes;
         Arrays.setAll(locks, i -> new ReentrantLock());
     }
@@ -60,6 +62,7 @@ class SnapshotMounts {
 
     /** Mounts a container's root file system and those of its volumes that need it. */
     String mount(Entry entry) {
+        folders.letPass(entry.ids());
         locked(entry.id(), () -> {
             mountRoot(entry);
             leases.remove(entry.id()); // from now on it stays, whoever else reads it
@@ -76,12 +79,26 @@ class SnapshotMounts {
         if (entry.ephemeral()) {
             forgetVolatile(id);
         }
+        if (entry.ids().mapped()) {
+            mapped.use(entry, lowers(entry), lowers -> mountOverlay(entry, lowers));
+        } else {
+            mountOverlay(entry, lowers(entry));
+        }
+    }
+
+    private void mountOverlay(Entry entry, List<String> lowers) {
+        String id = entry.id();
         Overlay overlay = new Overlay(
-                lowers(entry),
+                lowers,
                 Raw.raw(folders.upper(id).toString()),
                 Raw.raw(folders.work(id).toString()),
                 entry.ephemeral());
         kernel.mountOverlay(overlay, Raw.raw(folders.merged(id).toString()));
+    }
+
+    /** Lets go of what a crash left. */
+    void recover() {
+        mapped.recover();
     }
 
     // A volatile mount leaves a mark on which the next one fails. After a crash of the host, which it is about, there

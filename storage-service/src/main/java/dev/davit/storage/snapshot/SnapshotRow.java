@@ -1,5 +1,6 @@
 package dev.davit.storage.snapshot;
 
+import dev.davit.storage.ids.IdMap;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -23,13 +24,17 @@ class SnapshotRow {
 
     private boolean ephemeral;
 
+    @Column(length = 20000)
+    private String ids = "";
+
     protected SnapshotRow() {}
 
-    SnapshotRow(String id, String imageId, List<String> diffIds, boolean ephemeral) {
+    SnapshotRow(String id, String imageId, List<String> diffIds, boolean ephemeral, IdMap ids) {
         this.id = id;
         this.imageId = imageId;
         this.layers = String.join(",", diffIds);
         this.ephemeral = ephemeral;
+        this.ids = ids.text();
     }
 
     String id() {
@@ -46,6 +51,10 @@ class SnapshotRow {
 
     boolean ephemeral() {
         return ephemeral;
+    }
+
+    IdMap ids() {
+        return IdMap.parse(ids);
     }
 
     List<String> diffIds() {

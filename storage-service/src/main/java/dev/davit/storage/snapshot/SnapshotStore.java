@@ -45,11 +45,12 @@ class SnapshotStore {
     private void insert(SnapshotRow row) {
         commits.jdbc()
                 .update(
-                        "insert into snapshots (id, image_id, layers, ephemeral) values (?, ?, ?, ?)",
+                        "insert into snapshots (id, image_id, layers, ephemeral, ids) values (?, ?, ?, ?, ?)",
                         row.id(),
                         row.imageId(),
                         row.layers(),
-                        row.ephemeral());
+                        row.ephemeral(),
+                        row.ids().text());
     }
 
     /** Removes a snapshot; its volumes are nobody's then. */

@@ -7,6 +7,7 @@ import dev.davit.contracts.storage.SnapshotSpec;
 import dev.davit.contracts.storage.SnapshotSpec.VolumeMount;
 import dev.davit.platform.error.DavitException;
 import dev.davit.storage.distribution.Platform;
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.image.ImageRemovals;
 import dev.davit.storage.image.ImageStore;
 import dev.davit.storage.image.ImageUsers;
@@ -63,6 +64,7 @@ public class Snapshots implements ImageUsers {
         for (SnapshotRow row : rows.all()) {
             known.put(row.id(), entry(row, volumes.of(row.id())));
         }
+        mounts.recover();
         for (String id : folders.all()) {
             if (!known.containsKey(id)) {
                 mounts.detach(id);
@@ -74,7 +76,7 @@ public class Snapshots implements ImageUsers {
     private Entry entry(SnapshotRow row, List<AttachedVolume> attached) {
         List<AttachedVolume> prepared =
                 attached.stream().filter(volumes::hasOptions).toList();
-        return new Entry(row.id(), row.imageId(), row.diffIds(), attached, prepared, row.ephemeral());
+        return new Entry(row.id(), row.imageId(), row.diffIds(), attached, prepared, row.ephemeral(), row.ids());
     }
 
     /** Makes a snapshot with its volumes. */
@@ -82,6 +84,7 @@ public class Snapshots implements ImageUsers {
         if (!ID.matcher(spec.id()).matches()) {
             throw DavitException.invalid("invalid snapshot id: " + spec.id());
         }
+        IdMap ids = IdMap.of(spec.ids());
         List<VolumeMount> wanted;
         Entry entry;
         Image image;
@@ -94,8 +97,8 @@ public class Snapshots implements ImageUsers {
             if (known.containsKey(spec.id())) {
                 throw DavitException.conflict("snapshot " + spec.id() + " exists");
             }
-            folders.make(spec.id());
-            entry = stored(new SnapshotRow(spec.id(), image.id(), image.layers(), spec.ephemeral()), wanted);
+            folders.make(spec.id(), ids);
+            entry = stored(new SnapshotRow(spec.id(), image.id(), image.layers(), spec.ephemeral(), ids), wanted);
             known.put(spec.id(), entry);
         } finally {
             store.changing().unlock();
@@ -116,6 +119,7 @@ public class Snapshots implements ImageUsers {
     private void fill(Entry entry, List<VolumeMount> wanted) {
         try {
             for (int i = 0; i < wanted.size(); i++) {
+                copyUp.give(entry, entry.volumes().get(i));
                 if (!wanted.get(i).noCopy()) {
                     copyUp.fill(entry, entry.volumes().get(i));
                 }

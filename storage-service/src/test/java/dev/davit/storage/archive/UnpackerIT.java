@@ -3,6 +3,7 @@ package dev.davit.storage.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.davit.storage.ids.IdMap;
 import dev.davit.storage.kernel.Fd;
 import dev.davit.storage.kernel.FileStat;
 import dev.davit.storage.kernel.LinuxKernel;
@@ -252,7 +253,7 @@ class UnpackerIT {
         Files.writeString(root.resolve("x"), "file");
         tar.folder("x", 0755, 0);
         assertThatExceptionOfType(ArchiveException.class)
-                .isThrownBy(() -> unpack(UnpackOptions.into("", true, null, Limits.NONE)))
+                .isThrownBy(() -> unpack(UnpackOptions.into("", true, null, IdMap.NONE, Limits.NONE)))
                 .withMessageContaining("cannot overwrite non-directory");
     }
 

@@ -1,0 +1,30 @@
+package dev.davit.registry.trust;
+
+import java.util.Map;
+
+/** What a layer of a signature's manifest holds, and the manifest says of it. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Envelope(String mediaType, byte[] content, Map<String, String> annotations) {
+
+    static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
+    static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+    static final String DSSE = "application/vnd.dsse.envelope.v1+json";
+    static final String JWS = "application/jose+json";
+    static final String COSE = "application/cose";
+
+    /** Whether it is what its media type says, and therefore nothing that could be run. */
+    public boolean isWhatItSays() {
+        try {
+            switch (mediaType) {
+                case SIMPLE_SIGNING, BUNDLE, DSSE, JWS -> Json.object(content);
+                case COSE -> CoseEnvelope.parse(content);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        } catch (Untrusted other) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.davit.registry;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresCacheTests extends CacheSuite {
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres database;
+    private static FakeUpstream upstream;
+    private static TestRegistry registry;
+
+    @BeforeAll
+    static void start() throws IOException {
+        upstream = new FakeUpstream();
+        database = EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "off")
+                .start();
+        registry = TestRegistry.start(
+                folder,
+                settings(
+                        upstream,
+                        "spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
+                        "spring.datasource.username=postgres"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        registry.close();
+        upstream.close();
+        database.close();
+    }
+
+    @Override
+    TestRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    FakeUpstream upstream() {
+        return upstream;
+    }
+}
