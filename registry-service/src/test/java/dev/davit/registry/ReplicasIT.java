@@ -16,13 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills one of several registries, on one PostgreSQL and one store, while a client pushes to it; others finish. */
+/** Kills one of three registries, on one PostgreSQL and one store, while a client pushes to it; the others finish. */
 class ReplicasIT {
 
     private static final byte[] NONE = new byte[0];
@@ -32,7 +34,8 @@ class ReplicasIT {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<RegistryProcess> processes = new ArrayList<>();
+    private final List<TestRegistry> others = new ArrayList<>();
+    private @Nullable RegistryProcess victim;
     private EmbeddedPostgres database;
 
     @BeforeEach
@@ -42,7 +45,10 @@ class ReplicasIT {
 
     @AfterEach
     void stop() throws IOException {
-        processes.forEach(RegistryProcess::kill);
+        if (victim != null) {
+            victim.kill();
+        }
+        others.forEach(TestRegistry::close);
         client.close();
         database.close();
     }
@@ -50,17 +56,17 @@ class ReplicasIT {
     @Test
     void killOfOneDuringAPushIsFinishedOnOthersOfABucket() throws Exception {
         try (TestBucket bucket = new TestBucket(folder)) {
-            killDuringPush(3, bucket.settings("", bucket.endpoint()), 5 << 20);
+            killDuringPush(bucket.settings("", bucket.endpoint()), 5 << 20);
         }
     }
 
     @Test
     void killOfOneDuringAPushIsFinishedOnOthersOfAFolder() throws Exception {
-        killDuringPush(2, List.of("davit.registry.store.folder=" + folder.resolve("shared")), 1);
+        killDuringPush(List.of("davit.registry.store.folder=" + folder.resolve("shared")), 1);
     }
 
-    private void killDuringPush(int count, List<String> settings, int least) throws Exception {
-        List<String> registries = launch(count, settings);
+    private void killDuringPush(List<String> settings, int least) throws Exception {
+        List<String> registries = launch(settings);
         byte[] layer = ReplicasSuite.random(1, 20_000_000);
         SlowBody body = new SlowBody(layer);
         String location = begin(registries.getFirst());
@@ -71,7 +77,7 @@ class ReplicasIT {
                 BodyHandlers.ofByteArray());
         body.awaitHalf();
         awaitProgress(registries.get(1) + location, least);
-        processes.getFirst().kill();
+        Objects.requireNonNull(victim).kill();
         body.letGo();
         assertThat(push.handle((answer, failure) -> failure).get()).isNotNull();
         resume(registries.get(1) + location, layer);
@@ -81,17 +87,19 @@ class ReplicasIT {
         pushAndPull(registries, layer);
     }
 
-    private List<String> launch(int count, List<String> settings) throws IOException {
+    // One that can be killed; for the others the memory of this process will do.
+    private List<String> launch(List<String> settings) throws IOException {
         List<String> all = new ArrayList<>(settings);
         all.add("spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"));
         all.add("spring.datasource.username=postgres");
-        all.add("davit.registry.replicas.lease=3s");
-        for (int i = 0; i < count; i++) {
-            processes.add(RegistryProcess.launch(folder.resolve("replica" + i), all.toArray(String[]::new)));
-        }
+        all.add("davit.registry.replicas.lease=5s");
+        String[] properties = all.toArray(String[]::new);
+        victim = RegistryProcess.launch(folder.resolve("victim"), properties);
         List<String> registries = new ArrayList<>();
-        for (RegistryProcess process : processes) {
-            registries.add(process.awaitAnswer());
+        registries.add(victim.awaitAnswer());
+        for (String name : List.of("second", "third")) {
+            others.add(TestRegistry.start(folder.resolve(name), properties));
+            registries.add("http://" + others.getLast().address());
         }
         return registries;
     }
