@@ -8,8 +8,9 @@ ROUNDS=${1:-7}
 HERE=$(cd -- "$(dirname -- "$0")" && pwd)
 JAVA=${JAVA_HOME:-/usr/lib/jvm/temurin-25-jdk-amd64}/bin/java
 JAR=$(ls "$HERE"/../registry-service/target/davit-registry-service-*.jar)
-# What the launcher gives the service.
-JVM=${JVM:-"-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -Xmx96m"}
+DAVIT_HOME=$HERE/..
+. "$DAVIT_HOME/launcher/build.sh"
+JVM=${JVM:-$(jvm_options registry)} # what the launcher gives the service
 OURS=${OURS_PORT:-5911}
 THEIRS=${THEIRS_PORT:-5912}
 WORK=$(mktemp -d /tmp/davit-bench-registry-XXXXXX)
