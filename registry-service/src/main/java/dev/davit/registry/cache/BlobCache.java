@@ -133,7 +133,7 @@ class BlobCache {
     }
 
     private void receive(Upstream upstream, Key key, Fill fill, BlobStream in) throws IOException {
-        StagedBlob staged = store.stage("fill-" + UUID.randomUUID(), key.digest.algorithm());
+        StagedBlob staged = store.begin("fill-" + UUID.randomUUID(), key.digest.algorithm());
         boolean committed = false;
         try (staged) {
             fill.begins(in.length());
