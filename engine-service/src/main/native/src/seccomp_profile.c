@@ -99,8 +99,10 @@ static struct condition read_condition(struct reader *r, const struct json *json
 	read_uint(r, json, "linux.seccomp.syscalls.args", "index", &index);
 	read_uint(r, json, "linux.seccomp.syscalls.args", "value", &condition.value);
 	read_uint(r, json, "linux.seccomp.syscalls.args", "valueTwo", &condition.value_two);
-	if (index > 5)
+	if (index > 5) {
 		error_set(r->error, "an argument's index is above 5");
+		return condition; /* with 0: callers count with it until they see the error */
+	}
 	condition.index = (unsigned)index;
 	for (size_t i = 0; op && i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (strcmp(op, ops[i]) == 0) {

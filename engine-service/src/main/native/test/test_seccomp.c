@@ -159,6 +159,8 @@ static void refuses_what_it_cannot(void)
 	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"read\"],\"action\":\"SCMP_ACT_KILL\","
 		"\"args\":[{\"index\":6,\"op\":\"SCMP_CMP_EQ\"}]}]}", &e));
 	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"read\"],\"action\":\"SCMP_ACT_KILL\","
+		"\"args\":[{\"index\":64,\"op\":\"SCMP_CMP_EQ\"}]}]}", &e));
+	CHECK(!compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"read\"],\"action\":\"SCMP_ACT_KILL\","
 		"\"args\":[{\"index\":0,\"op\":\"SCMP_CMP_XX\"}]}]}", &e));
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a fuzz target for a while, from good inputs on: fuzz.sh TARGET SECONDS. What breaks it is kept beside it.
+# Runs a fuzz target for a while, from good inputs on: fuzz.sh TARGET SECONDS [SEED]. What breaks it is kept beside it.
 set -eu
 target=$(readlink -f "$1")
 here=$(dirname "$(readlink -f "$0")")
@@ -30,7 +30,7 @@ fuzz_control)
 	printf '"attach"\n"stdin=1"\n"stdout=1"\n"stderr=1"\n"detach="\n"resize "\n"wait\\x0a"\n"status\\x0a"\n"start\\x0a"\n"\\x0a"\n' > "$work/dict"
 	;;
 esac
-if ! "$target" -max_total_time="$2" -max_len=8192 -timeout=5 -dict="$work/dict" -artifact_prefix="$(dirname "$target")/$name-" \
+if ! "$target" -max_total_time="$2" -seed="${3:-0}" -max_len=8192 -timeout=5 -dict="$work/dict" -artifact_prefix="$(dirname "$target")/$name-" \
 	-verbosity=0 -print_final_stats=1 "$work/corpus" > "$work/log" 2>&1; then
 	tail -n 60 "$work/log" >&2
 	exit 1
