@@ -33,8 +33,8 @@ jvm_options() {
     esac
     printf '%s ' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
         -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2 \
-        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xms32m -Xmn14m -Xmx$heap -Xss512k \
-        -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 \
+        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xms32m -Xmn10m -Xmx$heap -Xss512k \
+        -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 \
         -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=48m -XX:+ExitOnOutOfMemoryError \
         --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8
 }
