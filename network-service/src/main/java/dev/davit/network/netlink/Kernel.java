@@ -65,8 +65,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Begins to make a namespace, or to open the one at {@code path} where that is given, has {@code work} set it up from within, then {@code after} run outside with it still
-     * held, which may pin it. Whatever is not pinned by then is gone.
+     * Begins to make a namespace, or to open the one at {@code path} where that is given, has {@code work} set it up from
+     * within, then {@code after} run outside with it still held, which may pin it. Whatever is not pinned by then is gone.
      */
     public CompletableFuture<Boolean> inNewNamespace(
             @Nullable String path, NamespaceWork work, Consumer<NetworkNamespace> after) {

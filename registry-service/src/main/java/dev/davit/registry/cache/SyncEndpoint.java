@@ -39,7 +39,7 @@ class SyncEndpoint implements Endpoint {
     @Override
     public void handle(Route.Kind kind, Exchange exchange) throws IOException {
         switch (exchange.method()) {
-            case "GET", "HEAD" -> exchange.sendJson(200, "application/json", new Reports(sync.reports()));
+            case "GET", "HEAD" -> exchange.sendJson(new Reports(sync.reports()));
             case "POST" -> post(exchange);
             default -> throw exchange.notAllowed("GET, POST");
         }
