@@ -119,6 +119,22 @@ class S3FaultTests {
     }
 
     @Test
+    void bucketThatFailsDuringADownloadEndsItAfterWhatCame() throws IOException {
+        byte[] content = ReplicasSuite.random(9, 17_000_000);
+        String blob = "/v2/mid/down/blobs/" + registry.push("mid/down", content);
+        try (RawClient client = new RawClient(registry)) {
+            client.send(blob);
+            assertThat(client.head()).isEqualTo(content.length);
+            cut.after(0);
+            byte[] came = client.rest();
+            assertThat(came).hasSizeBetween(1, content.length - 1).isEqualTo(Arrays.copyOf(content, came.length));
+        } finally {
+            cut.mend();
+        }
+        assertThat(registry.get(blob).body()).isEqualTo(content);
+    }
+
+    @Test
     void clientThatIsCutOffGoesOnFromWhatCame() throws IOException {
         byte[] content = ReplicasSuite.random(3, 9_000_000);
         String location = registry.begin("cut/off");

@@ -38,10 +38,8 @@ class WebConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> sides() {
         return factory -> {
             factory.addEngineValves(new SideValve());
-            factory.getAdditionalConnectors().forEach(connector -> {
-                connector.setProperty("socket.appReadBufSize", "131072"); // uploads in fewer, larger reads
-                connector.setProperty("maxHttpRequestHeaderSize", "32768");
-            });
+            factory.getAdditionalConnectors()
+                    .forEach(connector -> connector.setProperty("socket.appReadBufSize", "16384"));
         };
     }
 }
