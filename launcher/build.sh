@@ -31,6 +31,7 @@ jvm_options() {
         gateway | engine) heap=128m ;;
         *) heap=112m ;;
     esac
+    heap=${DAVIT_HEAP:-$heap}
     printf '%s ' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
         -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2 \
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xms32m -Xmn10m -Xmx$heap -Xss512k \

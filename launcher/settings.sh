@@ -34,7 +34,7 @@ parse_options() {
     done
 }
 
-OPTIONS="--run-dir --state-dir --registry-port --name --runtime --userns-remap --host --tlscacert --tlscert --tlskey"
+OPTIONS="--run-dir --state-dir --registry-port --heap --name --runtime --userns-remap --host --tlscacert --tlscert --tlskey"
 
 known_option() {
     case " $OPTIONS " in
@@ -79,5 +79,17 @@ settle_settings() {
     [ ${#DAVIT_NAME} -le 10 ] || fail "name '$DAVIT_NAME' is longer than 10 characters"
     case $DAVIT_REGISTRY_PORT in
         '' | *[!0-9]*) fail "registry-port '$DAVIT_REGISTRY_PORT' is not a number" ;;
+    esac
+    check_heap
+}
+
+# Of each service; what none is said for is in jvm_options.
+check_heap() {
+    [ -n "${DAVIT_HEAP:-}" ] || return 0
+    number=${DAVIT_HEAP%[mg]}
+    case $DAVIT_HEAP:$number in
+        *[mg]:*[!0-9]* | *[!mg]:* | *: | *:0*) fail "heap '$DAVIT_HEAP' is no size as in 512m or 2g" ;;
+        *g:*) ;;
+        *) [ "$number" -ge 64 ] || fail "heap '$DAVIT_HEAP' is less than 64m" ;;
     esac
 }

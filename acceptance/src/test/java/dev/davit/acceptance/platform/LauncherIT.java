@@ -118,4 +118,11 @@ class LauncherIT {
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.stderr()).contains("--nosuch");
     }
+
+    @Test
+    void wrongHeapIsNamed() {
+        assertThat(platform.davit("status", "--heap", "1.5g").stderr())
+                .contains("heap '1.5g' is no size as in 512m or 2g");
+        assertThat(platform.davit("status", "--heap", "63m").stderr()).contains("heap '63m' is less than 64m");
+    }
 }
