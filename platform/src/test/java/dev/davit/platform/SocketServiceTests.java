@@ -14,14 +14,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -81,6 +91,16 @@ class SocketServiceTests {
     void socketIsForOwnerAndGroupAlone() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void listenerHasOurLimitsAndNotThoseOfSpringBoot() {
+        WebServer server = Objects.requireNonNull(((ServletWebServerApplicationContext) service).getWebServer());
+        AbstractHttp11Protocol<?> listener = (AbstractHttp11Protocol<?>)
+                ((TomcatWebServer) server).getTomcat().getConnector().getProtocolHandler();
+        assertThat(listener.getMaxHttpRequestHeaderSize()).isEqualTo(32 * 1024);
+        assertThat(listener.getAcceptCount()).isEqualTo(1000);
+        assertThat(listener.getMaxConnections()).isNotEqualTo(8192);
     }
 
     @Test
@@ -139,6 +159,28 @@ class SocketServiceTests {
     }
 
     @Test
+    void streamIsClosedWhenItsClientLeavesThoughNothingIsWritten() throws Exception {
+        client.silent().close();
+        assertThat(EchoService.LEFT.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void requestSentWhileAStreamIsSilentIsServedAfterIt() throws Exception {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(request("/pause", ""));
+            Thread.sleep(500);
+            channel.write(request("/greet/next", "Connection: close\r\n"));
+            String answers = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers).containsSubsequence("HTTP/1.1 200", "paused", "HTTP/1.1 200", "hello next");
+        }
+    }
+
+    private static ByteBuffer request(String path, String header) {
+        return ByteBuffer.wrap(
+                ("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void absentServiceIsUnavailable() {
         EchoApi absent =
                 service.getBean(ServiceClients.class).create(EchoApi.class, "echo", folder.resolve("absent.sock"));
@@ -183,6 +225,12 @@ class SocketServiceTests {
 
         @GetExchange("/never")
         InputStream never();
+
+        @GetExchange("/silent")
+        InputStream silent();
+
+        @GetExchange("/pause")
+        InputStream pause();
     }
 
     @SpringBootApplication
@@ -190,6 +238,7 @@ class SocketServiceTests {
     static class EchoService implements EchoApi {
 
         static final CountDownLatch RELEASE = new CountDownLatch(1);
+        static final CountDownLatch LEFT = new CountDownLatch(1);
         static final AtomicInteger BUSY = new AtomicInteger();
 
         @Override
@@ -228,7 +277,7 @@ class SocketServiceTests {
             return new ByteArrayInputStream("late".getBytes(StandardCharsets.UTF_8)) {
                 @Override
                 public synchronized int read(byte[] buffer, int offset, int length) {
-                    awaitRelease();
+                    await(RELEASE);
                     return super.read(buffer, offset, length);
                 }
             };
@@ -246,9 +295,37 @@ class SocketServiceTests {
             };
         }
 
-        private static void awaitRelease() {
+        @Override
+        public InputStream silent() {
+            return new InputStream() {
+                @Override
+                public int read() {
+                    await(LEFT);
+                    return -1;
+                }
+
+                @Override
+                public void close() {
+                    LEFT.countDown();
+                }
+            };
+        }
+
+        // Longer than the time between two looks after the client.
+        @Override
+        public InputStream pause() {
+            return new ByteArrayInputStream("paused".getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public synchronized int read(byte[] buffer, int offset, int length) {
+                    LockSupport.parkNanos(Duration.ofSeconds(pos == 0 ? 4 : 0).toNanos());
+                    return super.read(buffer, offset, length);
+                }
+            };
+        }
+
+        private static void await(CountDownLatch latch) {
             try {
-                RELEASE.await();
+                latch.await();
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }

@@ -145,7 +145,7 @@ class EngineController implements EngineApi {
 
     @Override
     public InputStream await(String ref, WaitCondition condition) {
-        return new FutureBody(containers.find(ref).await(condition).thenApply(json::writeValueAsString));
+        return new FutureBody<>(containers.find(ref).await(condition), json::writeValueAsString);
     }
 
     @Override

@@ -4,16 +4,20 @@ import dev.davit.platform.stream.PieceStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
-/** A body that comes later. */
-final class FutureBody extends PieceStream {
+/** A body that comes later. Closed before, it is no longer waited for. */
+final class FutureBody<T> extends PieceStream {
 
-    private final CompletableFuture<String> text;
+    private final CompletableFuture<T> answer;
+    private final Function<T, String> text;
     private boolean given;
 
-    FutureBody(CompletableFuture<String> text) {
+    FutureBody(CompletableFuture<T> answer, Function<T, String> text) {
+        this.answer = answer;
         this.text = text;
     }
 
@@ -23,7 +27,9 @@ final class FutureBody extends PieceStream {
             return false;
         }
         try {
-            piece(text.get().getBytes(StandardCharsets.UTF_8));
+            piece(text.apply(answer.get()).getBytes(StandardCharsets.UTF_8));
+        } catch (CancellationException closed) {
+            return false;
         } catch (ExecutionException failure) {
             throw new IOException(failure.getCause());
         } catch (InterruptedException interrupted) {
@@ -32,5 +38,10 @@ final class FutureBody extends PieceStream {
         }
         given = true;
         return true;
+    }
+
+    @Override
+    public void close() {
+        answer.cancel(false);
     }
 }

@@ -17,6 +17,7 @@ final class Waiters {
     CompletableFuture<ExitStatus> register(WaitCondition condition) {
         CompletableFuture<ExitStatus> answer = new CompletableFuture<>();
         synchronized (waiting) {
+            waiting.removeIf(waiter -> waiter.answer().isDone()); // whoever gave up
             waiting.add(new Waiter(condition, answer));
         }
         return answer;

@@ -21,6 +21,7 @@ class EventStream extends PieceStream {
     private final Instant since;
     private final @Nullable Instant until;
     private long revision;
+    private volatile boolean closed;
 
     EventStream(EventLog log, JsonMapper json, long revision, Instant since, @Nullable Instant until) {
         this.log = log;
@@ -34,6 +35,9 @@ class EventStream extends PieceStream {
     protected boolean more() throws IOException {
         while (true) {
             long seen = log.wakes();
+            if (closed) {
+                return false;
+            }
             List<Event> page = log.read(revision, since);
             if (!page.isEmpty()) {
                 revision = page.getLast().revision();
@@ -71,5 +75,11 @@ class EventStream extends PieceStream {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the event stream was interrupted");
         }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        log.wake();
     }
 }

@@ -21,7 +21,7 @@ final class LogStream extends PieceStream {
     private final BooleanSupplier writing;
     private final LogSignal signal;
     private final Runnable onClose;
-    private boolean over;
+    private volatile boolean over;
 
     LogStream(
             LogCursor cursor,
@@ -90,6 +90,8 @@ final class LogStream extends PieceStream {
 
     @Override
     public void close() throws IOException {
+        over = true;
+        signal.raise();
         onClose.run();
         cursor.close();
     }

@@ -1,5 +1,6 @@
 package dev.davit.platform.server;
 
+import dev.davit.platform.socket.SocketProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,8 +12,10 @@ import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.annotation.Order;
 
 /** Makes Tomcat listen on the unix socket in place of the TCP port, and on the configured TCP addresses beside it. */
+@Order(1) // after Spring Boot's own settings, before what a service says of its connectors
 public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private final ServerProperties properties;
@@ -24,6 +27,7 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        factory.setProtocol(SocketProtocol.class.getName());
         Path socket = properties.socket();
         if (socket != null) {
             removeStale(socket);
@@ -50,7 +54,7 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
     }
 
     private Connector tcpConnector(ServerProperties.Tcp tcp) {
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        Connector connector = new Connector(SocketProtocol.class.getName());
         connector.setPort(tcp.port());
         AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
         InetAddress address = resolve(tcp.address());
@@ -70,12 +74,15 @@ public class SocketConnectors implements WebServerFactoryCustomizer<TomcatServle
         }
     }
 
-    private static void tune(Connector connector) {
+    private void tune(Connector connector) {
+        int limit = ConnectionLimit.of(
+                Runtime.getRuntime().maxMemory(), properties.tcp().size());
         connector.setMaxPostSize(-1); // bodies are streamed and bounded by whoever reads them
         connector.setProperty("maxSwallowSize", "-1");
         connector.setProperty("maxKeepAliveRequests", "-1");
-        connector.setProperty("maxHttpRequestHeaderSize", "262144"); // X-Registry-Auth and long filters
-        connector.setProperty("maxConnections", "20000");
+        connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(ConnectionLimit.HEADER_BYTES));
+        connector.setProperty("maxConnections", String.valueOf(limit));
+        connector.setProperty("acceptCount", "1000"); // these wait in the kernel
         connector.setEncodedSolidusHandling("passthrough"); // names of images hold slashes
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedQueryChars", "[]{}|\\^`\"<>");

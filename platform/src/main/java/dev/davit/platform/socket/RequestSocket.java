@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -17,32 +18,59 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class RequestSocket {
 
-    private static final ScopedValue<SocketWrapperBase<?>> CURRENT = ScopedValue.newInstance();
+    private static final ScopedValue<RequestSocket> CURRENT = ScopedValue.newInstance();
     private static final int STEP = 8 * 1024;
 
     private final SocketWrapperBase<?> socket;
     private final NioChannel channel;
+    private final Request request;
 
-    private RequestSocket(SocketWrapperBase<?> socket, NioChannel channel) {
+    private RequestSocket(SocketWrapperBase<?> socket, NioChannel channel, Request request) {
         this.socket = socket;
         this.channel = channel;
+        this.request = request;
     }
 
     @FunctionalInterface
     interface Service extends ScopedValue.CallableOp<SocketState, IOException> {}
 
-    static SocketState during(SocketWrapperBase<?> socket, Service service) throws IOException {
-        return ScopedValue.where(CURRENT, socket).call(service);
+    /** @param request that of Tomcat's, which is one object for all of a connection */
+    static SocketState during(SocketWrapperBase<?> socket, Request request, Service service) throws IOException {
+        return socket.getSocket() instanceof NioChannel channel && !(channel instanceof SecureNioChannel)
+                ? ScopedValue.where(CURRENT, new RequestSocket(socket, channel, request))
+                        .call(service)
+                : service.call();
     }
 
     /** That of the request that this thread serves; empty: it is encrypted, or of another protocol. */
     public static Optional<RequestSocket> current() {
-        if (CURRENT.isBound()
-                && CURRENT.get().getSocket() instanceof NioChannel channel
-                && !(channel instanceof SecureNioChannel)) {
-            return Optional.of(new RequestSocket(CURRENT.get(), channel));
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /**
+     * Has {@code gone} run, by another thread, once the client has closed its side: Go's server, and so dockerd, gives
+     * up a request then. Tomcat would know when it writes the next time, which may be never. A client whose request has
+     * a body is not looked after: what is read here could be that.
+     *
+     * @return to be closed when the response is written
+     */
+    public Departures.Watch onDeparture(Runnable gone) {
+        boolean body = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        return body ? Departures.NOBODY : Departures.watch(this, gone);
+    }
+
+    /** Whether the client has closed its side. What else it sent, which may be its next request, is kept for Tomcat. */
+    boolean isLeft() {
+        ByteBuffer next = ByteBuffer.allocate(1);
+        try {
+            int n = socket.getSocketBufferHandler().isReadBufferEmpty() ? channel.read(next) : 0;
+            if (n > 0) {
+                socket.unRead(next.flip());
+            }
+            return n < 0;
+        } catch (IOException broken) {
+            return true;
         }
-        return Optional.empty();
     }
 
     /** Whether the client runs on this host. */

@@ -28,7 +28,7 @@ public final class SocketProtocol extends Http11NioProtocol {
 
         @Override
         public SocketState service(SocketWrapperBase<?> socket) throws IOException {
-            return RequestSocket.during(socket, () -> super.service(socket));
+            return RequestSocket.during(socket, getRequest(), () -> super.service(socket));
         }
     }
 }
