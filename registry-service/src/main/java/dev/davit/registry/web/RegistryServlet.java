@@ -10,10 +10,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -79,6 +83,11 @@ class RegistryServlet extends HttpServlet {
         } catch (IOException failure) {
             log(request, failure);
             refuse(request, response, RegistryError.failed(failure));
+        } catch (DataAccessResourceFailureException
+                | TransientDataAccessException
+                | CannotCreateTransactionException away) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), String.valueOf(away.getMessage()));
+            refuse(request, response, RegistryError.away("the database cannot be used now; try again later"));
         } catch (RuntimeException failure) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
             refuse(request, response, new RegistryError(500, ErrorCode.UNKNOWN, "the registry failed; see its log"));
@@ -156,6 +165,9 @@ class RegistryServlet extends HttpServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RegistryError error)
             throws IOException {
+        if (response.isCommitted() && error.status() < 500) {
+            throw new ClientAbortException(error); // they are gone, and there is nothing to log
+        }
         if (response.isCommitted()) {
             throw new IOException("failed after the head was sent", error);
         }
