@@ -1,6 +1,7 @@
 package dev.davit.registry.scrub;
 
 import dev.davit.registry.blob.BlobStore;
+import dev.davit.registry.blob.ContentCache;
 import dev.davit.registry.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +34,20 @@ class Scrubber {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BlobStore store;
+    private final ContentCache cache;
     private final ScrubProperties properties;
     private volatile @Nullable ScrubReport report;
 
-    Scrubber(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store, ScrubProperties properties) {
+    Scrubber(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            BlobStore store,
+            ContentCache cache,
+            ScrubProperties properties) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.store = store;
+        this.cache = cache;
         this.properties = properties;
     }
 
@@ -76,6 +84,7 @@ class Scrubber {
         }
         LOG.error("the blob {} is damaged: {}; it is quarantined until it is pushed again", row.digest, problem);
         store.quarantine(row.object);
+        cache.forget(row.digest); // also where memory has it right: it is to be pushed again
         return Optional.of(problem);
     }
 
