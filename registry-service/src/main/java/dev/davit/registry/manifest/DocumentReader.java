@@ -24,6 +24,8 @@ final class DocumentReader {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final int LONGEST_TYPE = 255;
+
     private DocumentReader() {}
 
     /** A manifest of a media type that was checked before. */
@@ -53,7 +55,15 @@ final class DocumentReader {
             throw invalid("schemaVersion must be 2");
         }
         checkShape(document, type);
+        checkArtifactType(document.effectiveArtifactType(type));
         return type;
+    }
+
+    // It is kept to be searched for; no media type is longer, or has characters that cannot be seen (RFC 6838).
+    private static void checkArtifactType(@Nullable String type) {
+        if (type != null && (type.length() > LONGEST_TYPE || type.chars().anyMatch(Character::isISOControl))) {
+            throw invalid("the artifactType, or the mediaType of the config, is no media type");
+        }
     }
 
     private static String guess(Document document) {
