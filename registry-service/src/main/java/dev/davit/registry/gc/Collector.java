@@ -93,8 +93,9 @@ class Collector {
 
     private int unlink(String name) {
         OffsetDateTime now = now();
+        // Held also to mark: pushes and this would otherwise wait for one another's rows.
         Links.Marked marked = Objects.requireNonNull(transaction.execute(status -> repositories
-                .find(name)
+                .lock(name)
                 .map(id -> links.mark(id, now, now.minus(properties.delay())))
                 .orElse(new Links.Marked(false, false))));
         if (marked.changed()) {
