@@ -163,6 +163,18 @@ class SecurityTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Layers", "MANIFESTS", "layer\u017f", "Config", "mediatype", "Subject"})
+    void nameThatOtherReadersTakeForAnotherIsRefused(String name) {
+        byte[] image = Images.image(registry, "known", "folded", ",\"" + name + "\":[]");
+        HttpResponse<byte[]> answer = Images.put(registry, "known", "folded", image);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).contains("MANIFEST_INVALID", "the case of names");
+        byte[] deeper =
+                Images.image(registry, "known", "folded", ",\"more\":{\"" + name + "\":[{\"" + name + "\":1}]}");
+        assertThat(Images.put(registry, "known", "folded", deeper).statusCode()).isEqualTo(201);
+    }
+
     @Test
     void manifestWhoseTypeIsNotItsContentTypeIsRefused() {
         byte[] manifest = Images.image(registry, "known", "typed");
