@@ -3,6 +3,7 @@ package dev.davit.registry.scrub;
 import dev.davit.registry.blob.BlobStore;
 import dev.davit.registry.blob.ContentCache;
 import dev.davit.registry.reference.Digest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,7 @@ class Scrubber {
     private final BlobStore store;
     private final ContentCache cache;
     private final ScrubProperties properties;
+    private final MeterRegistry meters;
     private volatile @Nullable ScrubReport report;
 
     Scrubber(
@@ -43,12 +45,14 @@ class Scrubber {
             TransactionTemplate transaction,
             BlobStore store,
             ContentCache cache,
-            ScrubProperties properties) {
+            ScrubProperties properties,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.store = store;
         this.cache = cache;
         this.properties = properties;
+        this.meters = meters;
     }
 
     /** What the last scrub has found, or the one that is under way. */
@@ -84,6 +88,7 @@ class Scrubber {
         }
         LOG.error("the blob {} is damaged: {}; it is quarantined until it is pushed again", row.digest, problem);
         store.quarantine(row.object);
+        meters.counter("davit.registry.damaged.blobs").increment();
         cache.forget(row.digest); // also where memory has it right: it is to be pushed again
         return Optional.of(problem);
     }

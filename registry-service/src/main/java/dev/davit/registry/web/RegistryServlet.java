@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -105,6 +106,8 @@ class RegistryServlet extends HttpServlet {
 
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Route asked = route(request).orElseThrow(RegistryServlet::unknown);
+        request.setAttribute(
+                HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, asked.kind().pattern()); // for metrics
         Route route = meant(asked, request, response);
         Exchange exchange = new Exchange(route, request, response, json);
         exchange.from(gate.admit(route.kind(), exchange));
