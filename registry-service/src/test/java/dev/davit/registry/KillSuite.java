@@ -109,11 +109,9 @@ abstract class KillSuite {
                 "body of PATCH",
                 "body of PUT",
                 "commit",
-                "insert into blobs",
                 "insert into repository_blobs",
                 "delete from uploads",
                 "discard",
-                "insert into manifests",
                 "insert into tags"
             })
     void killAtThisPointIsNoneForWhoPushesAgain(String point) throws Exception {

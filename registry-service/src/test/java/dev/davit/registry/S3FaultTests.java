@@ -113,6 +113,21 @@ class S3FaultTests {
         assertThat(registry.get("/v2/mid/app/manifests/v1").body()).isEqualTo(image);
     }
 
+    @Test
+    void commitSendsNothingAgain() {
+        byte[] content = ReplicasSuite.random(9, 3 * (5 << 20));
+        String location = registry.begin("commit/app");
+        expect(202, registry.send("PATCH", location, content));
+        cut.after(100_000);
+        try {
+            expect(201, registry.send("PUT", location + "?digest=" + digest(content), NONE));
+        } finally {
+            cut.mend();
+        }
+        assertThat(registry.get("/v2/commit/app/blobs/" + digest(content)).body())
+                .isEqualTo(content);
+    }
+
     private static int held(String location) {
         String range = header(registry.get(location), "Range");
         return range.equals("0-0") ? 0 : Integer.parseInt(range.substring(2)) + 1;
