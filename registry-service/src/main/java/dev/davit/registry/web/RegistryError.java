@@ -37,6 +37,11 @@ public class RegistryError extends RuntimeException {
         return status;
     }
 
+    /** Whether the same request may do later: something is away, or full. */
+    boolean passes() {
+        return status == 503 || status == 507;
+    }
+
     List<Entry> errors() {
         return errors;
     }

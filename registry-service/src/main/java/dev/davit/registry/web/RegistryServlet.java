@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,15 +74,13 @@ class RegistryServlet extends HttpServlet {
         try {
             handle(request, response);
         } catch (RegistryError error) {
-            log(request, error.getCause());
-            refuse(request, response, error);
+            refuse(request, response, logged(request, error));
         } catch (BadInput wrong) {
             refuse(request, response, RegistryError.invalid(ErrorCode.UNSUPPORTED, wrong.message()));
         } catch (BadRequestException gone) {
             throw gone;
         } catch (IOException failure) {
-            log(request, failure);
-            refuse(request, response, RegistryError.failed(failure));
+            refuse(request, response, logged(request, RegistryError.failed(failure)));
         } catch (DataAccessResourceFailureException
                 | TransientDataAccessException
                 | CannotCreateTransactionException away) {
@@ -95,13 +92,15 @@ class RegistryServlet extends HttpServlet {
         }
     }
 
-    // A store that is away for a while is not worth a page for each request.
-    private static void log(HttpServletRequest request, @Nullable Throwable failure) {
-        if (failure instanceof UnavailableException away) {
-            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
-        } else if (failure != null) {
-            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
+    // A store that is away or full for a while is not worth a page for each request.
+    private static RegistryError logged(HttpServletRequest request, RegistryError error) {
+        Throwable cause = error.getCause();
+        if (cause != null && error.passes()) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), cause.getMessage());
+        } else if (cause != null) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), cause);
         }
+        return error;
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -168,8 +167,10 @@ class RegistryServlet extends HttpServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RegistryError error)
             throws IOException {
-        if (response.isCommitted() && error.status() < 500) {
-            throw new ClientAbortException(error); // they are gone, and there is nothing to log
+        if (response.isCommitted()
+                && error.status() < 500
+                && !request.getMethod().equals("GET")) {
+            return; // whoever sent the body is gone: nothing else has an answer begin before its end
         }
         if (response.isCommitted()) {
             throw new IOException("failed after the head was sent", error);
