@@ -114,6 +114,20 @@ class S3FaultTests {
     }
 
     @Test
+    void scrubOfABucketThatIsDownEndsAndSaysSo() throws Exception {
+        registry.push("down/scrubbed", ReplicasSuite.random(10, 1000));
+        cut.after(0);
+        try {
+            expect(202, registry.send("POST", "/v2/_davit/scrub", NONE));
+            Until.holds("it ends", () -> text(registry.get("/v2/_davit/scrub")).contains("cannot be used now"));
+            assertThat(text(registry.get("/v2/_davit/scrub"))).contains("endedAt");
+        } finally {
+            cut.mend();
+        }
+        assertThat(bucket.keys("fault/objects/")).isNotEmpty();
+    }
+
+    @Test
     void commitSendsNothingAgain() {
         byte[] content = ReplicasSuite.random(9, 3 * (5 << 20));
         String location = registry.begin("commit/app");

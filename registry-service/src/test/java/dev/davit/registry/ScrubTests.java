@@ -79,6 +79,24 @@ class ScrubTests {
         }
     }
 
+    @Test
+    void blobThatCannotBeReadKeepsNoOtherFromBeingLookedAt() throws Exception {
+        byte[] unreadable = bytes("unreadable ".repeat(20_000));
+        byte[] flipped = bytes("flipped ".repeat(20_000));
+        try (TestRegistry registry = TestRegistry.start(folder)) {
+            registry.push("read", unreadable);
+            registry.push("read", flipped);
+            Path file = registry.objects(digest(unreadable)).getFirst();
+            Files.delete(file);
+            Files.createDirectory(file); // opens, and fails at the first byte
+            Files.write(registry.objects(digest(flipped)).getFirst(), bytes("x"));
+            assertThat(scrub(registry))
+                    .contains("\"blobs\":2", "it cannot be read", "it has 1 bytes instead of")
+                    .doesNotContain("\"problem\":\"java");
+            assertThat(file).isDirectory();
+        }
+    }
+
     // They are handed out from memory, and read from the disk once.
     @Test
     void smallBlobsAndManifestsThatAreDamagedAreNeitherHandedOutNorPromised() throws Exception {
