@@ -50,6 +50,7 @@ abstract class DistributionSuite {
             HttpResponse<byte[]> head = registry().send("HEAD", "/v2/m/a/manifests/" + reference, NONE);
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(header(head, "Content-Length")).isEqualTo(String.valueOf(manifest.length));
+            assertThat(header(head, "Docker-Content-Digest")).isEqualTo(digest(manifest));
         }
     }
 

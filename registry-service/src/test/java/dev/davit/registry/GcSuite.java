@@ -19,11 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Garbage collection without a review delay, unless a test says otherwise; each database has to pass it. */
-abstract class GcSuite {
+abstract class GcSuite extends FireSuite {
 
     static final String[] SETTINGS = {"davit.registry.gc.interval=0s", "davit.registry.gc.delay=0s"};
-
-    abstract TestRegistry registry();
 
     /** The objects of a content in the store. */
     List<?> objects(String digest) {

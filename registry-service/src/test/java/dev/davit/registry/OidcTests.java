@@ -147,6 +147,21 @@ class OidcTests {
         expect(403, registry.get("/v2/_davit/accounts", bearer(token)));
     }
 
+    // It is written into the audit log, among other things.
+    @Test
+    void nameThatIsNoneIsRefused() throws JOSEException {
+        for (String name :
+                List.of("eve\nuser:root DELETE", "eve\r", "eve\u0000", "\u2028", "\u001b[2K", "e".repeat(201))) {
+            refuse(signed(claims().subject(name).build()));
+        }
+        expect(
+                200,
+                registry.get(
+                        blob,
+                        bearer(signed(
+                                claims().subject("Eve Ü. <eve@example.com>").build()))));
+    }
+
     @Test
     void tokenOfAnotherTimePlaceOrPurposeIsRefused() throws JOSEException {
         refuse(signed(claims().audience("other").build()));

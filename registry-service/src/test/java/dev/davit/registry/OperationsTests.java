@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +132,62 @@ class OperationsTests {
                             " GET /v2/app/tags/list 401",
                             "user:root GET /v2/ 429");
             assertThat(audit.lines).isEmpty();
+        }
+    }
+
+    @Test
+    void auditNamesWhoWasTurnedAwayAndEachLineIsOfOneRequest() throws IOException, InterruptedException {
+        Audit audit = new Audit();
+        try (TestRegistry registry =
+                Auth.start(folder, "basic", "davit.registry.audit=true", "logging.level.davit.registry.audit=INFO")) {
+            Auth.user(registry, "bob", "team/**", "read");
+            Logger logger = (Logger) LoggerFactory.getLogger("davit.registry.audit");
+            audit.start();
+            logger.addAppender(audit);
+            expect(403, registry.get("/v2/other/tags/list", as("bob")));
+            expect(401, registry.get("/v2/", as("bob\r\nuser:root DELETE /v2/a/manifests/v1 202")));
+            expect(400, registry.send("DELETE", "/v2/a/manifests/v1%0d%0auser:root", NONE, as("root")));
+            expect(404, registry.send("DELETE", "/v2/a/manifests/v1?tag=%0d%0auser:root", NONE, as("root")));
+            List<String> logged = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                logged.add(String.valueOf(audit.lines.poll(10, TimeUnit.SECONDS)));
+            }
+            logger.detachAppender(audit);
+            assertThat(logged)
+                    .containsExactlyInAnyOrder(
+                            "user:bob GET /v2/other/tags/list 403",
+                            " GET /v2/ 401",
+                            "user:root DELETE /v2/a/manifests/v1%0d%0auser:root 400",
+                            "user:root DELETE /v2/a/manifests/v1 404");
+        }
+    }
+
+    @Test
+    void addressThatAClientClaimsToHaveDoesNotCount() {
+        try (TestRegistry registry = TestRegistry.start(folder, "davit.registry.rate-limit=5")) {
+            int refused = 0;
+            for (int i = 0; i < 20; i++) {
+                String address = "203.0.113." + i;
+                HttpResponse<byte[]> answer = registry.get(
+                        "/v2/", "X-Forwarded-For", address, "X-Real-IP", address, "Forwarded", "for=" + address);
+                refused += answer.statusCode() == 429 ? 1 : 0;
+            }
+            assertThat(refused).isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void addressThatAProxyTellsCountsWhereItIsBelieved() {
+        try (TestRegistry registry = TestRegistry.start(
+                folder, "davit.registry.rate-limit=5", "server.tomcat.remoteip.remote-ip-header=X-Forwarded-For")) {
+            int refused = 0;
+            for (int i = 0; i < 20; i++) {
+                // The last one is what the proxy saw; what stands before it is the client's word.
+                String seen = "198.51.100." + i + ", 203.0.113.7";
+                refused += registry.get("/v2/", "X-Forwarded-For", seen).statusCode() == 429 ? 1 : 0;
+            }
+            assertThat(refused).isGreaterThan(10);
+            expect(200, registry.get("/v2/", "X-Forwarded-For", "203.0.113.8"));
         }
     }
 

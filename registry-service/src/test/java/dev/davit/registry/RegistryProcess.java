@@ -23,6 +23,11 @@ final class RegistryProcess {
     }
 
     static RegistryProcess launch(Path folder, String... settings) throws IOException {
+        return launch(RegistryApplication.class, folder, settings);
+    }
+
+    /** Of a main class of its own. */
+    static RegistryProcess launch(Class<?> main, Path folder, String... settings) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -43,7 +48,7 @@ final class RegistryProcess {
         for (String setting : settings) {
             command.add("-D" + setting);
         }
-        command.add(RegistryApplication.class.getName());
+        command.add(main.getName());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())

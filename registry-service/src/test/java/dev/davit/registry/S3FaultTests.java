@@ -113,6 +113,35 @@ class S3FaultTests {
         assertThat(registry.get("/v2/mid/app/manifests/v1").body()).isEqualTo(image);
     }
 
+    @Test
+    void scrubOfABucketThatIsDownEndsAndSaysSo() throws Exception {
+        registry.push("down/scrubbed", ReplicasSuite.random(10, 1000));
+        cut.after(0);
+        try {
+            expect(202, registry.send("POST", "/v2/_davit/scrub", NONE));
+            Until.holds("it ends", () -> text(registry.get("/v2/_davit/scrub")).contains("cannot be used now"));
+            assertThat(text(registry.get("/v2/_davit/scrub"))).contains("endedAt");
+        } finally {
+            cut.mend();
+        }
+        assertThat(bucket.keys("fault/objects/")).isNotEmpty();
+    }
+
+    @Test
+    void commitSendsNothingAgain() {
+        byte[] content = ReplicasSuite.random(9, 3 * (5 << 20));
+        String location = registry.begin("commit/app");
+        expect(202, registry.send("PATCH", location, content));
+        cut.after(100_000);
+        try {
+            expect(201, registry.send("PUT", location + "?digest=" + digest(content), NONE));
+        } finally {
+            cut.mend();
+        }
+        assertThat(registry.get("/v2/commit/app/blobs/" + digest(content)).body())
+                .isEqualTo(content);
+    }
+
     private static int held(String location) {
         String range = header(registry.get(location), "Range");
         return range.equals("0-0") ? 0 : Integer.parseInt(range.substring(2)) + 1;

@@ -92,7 +92,21 @@ class SecurityTests {
                 "/v2/A/tags/list",
                 "/v2/a;x=y/tags/list",
                 "/v2/a/manifests/%zz",
-                "/v2/a/blobs/uploads/../../../x"
+                "/v2/a/blobs/uploads/../../../x",
+                "/v2/a/blobs/uploads/%00",
+                "/v2/a/blobs/uploads/00000000-0000-0000-0000-00000000000%00",
+                "/v2/a/blobs/sha256:%00",
+                "/v2/a/blobs/SHA256:0000000000000000000000000000000000000000000000000000000000000000",
+                "/v2/a/blobs/sha256:000000000000000000000000000000000000000000000000000000000000000",
+                "/v2/a/blobs/sha256:000000000000000000000000000000000000000000000000000000000000000%2e",
+                "/v2/a/manifests/sha512:0000000000000000000000000000000000000000000000000000000000000000",
+                "/v2/a/referrers/sha256:..%2f..",
+                "//v2/a/tags/list",
+                "/v2//a/tags/list",
+                "/v2/a\\b/tags/list",
+                "/v2/a%5cb/tags/list",
+                "/v2/a%252fb/tags/list",
+                "/v2/a/tags/list/"
             })
     void pathThatNamesNothingIsRefused(String path) throws IOException {
         assertThat(raw("GET", path)).containsPattern("^HTTP/1.1 40[04] ");
@@ -147,6 +161,18 @@ class SecurityTests {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(text(answer)).contains("MANIFEST_INVALID");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Layers", "MANIFESTS", "layer\u017f", "Config", "mediatype", "Subject"})
+    void nameThatOtherReadersTakeForAnotherIsRefused(String name) {
+        byte[] image = Images.image(registry, "known", "folded", ",\"" + name + "\":[]");
+        HttpResponse<byte[]> answer = Images.put(registry, "known", "folded", image);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).contains("MANIFEST_INVALID", "the case of names");
+        byte[] deeper =
+                Images.image(registry, "known", "folded", ",\"more\":{\"" + name + "\":[{\"" + name + "\":1}]}");
+        assertThat(Images.put(registry, "known", "folded", deeper).statusCode()).isEqualTo(201);
     }
 
     @Test

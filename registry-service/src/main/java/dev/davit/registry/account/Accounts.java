@@ -50,6 +50,9 @@ public class Accounts {
 
     /** The account of this name. */
     public Optional<Account> find(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty(); // and perhaps nothing that a database could be asked for
+        }
         return inTransaction(() -> jdbc.sql(COLUMNS + "where name = :name")
                 .param("name", name)
                 .query(Accounts::read)

@@ -22,4 +22,9 @@ public record Permissions(List<Grant> grants) {
                 .anyMatch(grant ->
                         grant.actions().contains(action) && grant.pattern().matchesAll());
     }
+
+    /** Whether a grant allows it in any repository. */
+    public boolean maySomewhere(Action action) {
+        return grants.stream().anyMatch(grant -> grant.actions().contains(action));
+    }
 }

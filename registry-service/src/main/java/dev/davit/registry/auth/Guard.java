@@ -34,11 +34,12 @@ class Guard {
         Optional<KnownCaller> known = identify(exchange, need);
         if (known.isEmpty()) {
             KnownCaller anonymous = granted(Identity.ANONYMOUS);
-            if (need instanceof Requirement.Credentials || !need.metBy(anonymous)) {
+            if (!need.metUnasked(anonymous)) {
                 throw challenges.needed(exchange, need);
             }
             return anonymous;
         }
+        exchange.identified(known.get());
         if (need.metBy(known.get())) {
             return known.get();
         }

@@ -13,6 +13,9 @@ sealed interface KnownCaller extends Caller {
     /** Whether it may list repositories; which, {@link #sees} says. */
     boolean browses();
 
+    /** Whether there is no repository that {@link #sees} could be true of. */
+    boolean seesNothing();
+
     /** Whether it may change accounts, grants and policies. */
     boolean administers();
 
@@ -32,6 +35,11 @@ sealed interface KnownCaller extends Caller {
         @Override
         public boolean seesAll() {
             return permissions.mayEverywhere(Action.READ);
+        }
+
+        @Override
+        public boolean seesNothing() {
+            return !permissions.maySomewhere(Action.READ);
         }
 
         @Override
@@ -66,6 +74,11 @@ sealed interface KnownCaller extends Caller {
         @Override
         public boolean seesAll() {
             return permissions.get().mayEverywhere(Action.READ);
+        }
+
+        @Override
+        public boolean seesNothing() {
+            return !permissions.get().maySomewhere(Action.READ);
         }
 
         @Override

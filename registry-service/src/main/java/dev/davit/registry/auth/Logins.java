@@ -98,7 +98,9 @@ class Logins {
     /** What the client's certificate proves, if the configuration says that certificates do. */
     Optional<Identity> certificate(Exchange exchange) {
         X509Certificate certificate = properties.clientCertificates() ? exchange.certificate() : null;
-        return certificate == null ? Optional.empty() : commonName(certificate).map(Logins::certified);
+        return certificate == null
+                ? Optional.empty()
+                : commonName(certificate).filter(Identity::isName).map(Logins::certified);
     }
 
     private static Identity certified(String commonName) {

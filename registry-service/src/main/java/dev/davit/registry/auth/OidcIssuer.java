@@ -57,8 +57,8 @@ final class OidcIssuer {
     Identity identify(SignedJWT token) throws BadJOSEException, JOSEException, IOException, ParseException {
         JWTClaimsSet claims = processor().process(token, null);
         String user = claims.getClaimAsString(properties.userClaim());
-        if (user == null || user.isBlank()) {
-            throw new BadJOSEException("the token has no claim " + properties.userClaim());
+        if (user == null || user.isBlank() || !Identity.isName(user)) {
+            throw new BadJOSEException("the token has no claim " + properties.userClaim() + " that is a name");
         }
         Instant until = claims.getExpirationTime().toInstant();
         return new Identity("oidc:" + user, roles(claims.getClaim(properties.rolesClaim())), until);

@@ -10,6 +10,11 @@ sealed interface Requirement {
     /** Whether the caller fulfils it. */
     boolean metBy(KnownCaller caller);
 
+    /** Whether a caller who said nothing is answered, not asked who they are. */
+    default boolean metUnasked(KnownCaller anonymous) {
+        return metBy(anonymous);
+    }
+
     /** As in the challenge of a token; empty: none helps. */
     String scope();
 
@@ -22,17 +27,32 @@ sealed interface Requirement {
         }
 
         @Override
+        public boolean metUnasked(KnownCaller anonymous) {
+            return false;
+        }
+
+        @Override
         public String scope() {
             return "";
         }
     }
 
-    /** Who may list repositories. */
-    record Browsing() implements Requirement {
+    /**
+     * Who may list repositories.
+     *
+     * @param asks whether somebody to whom nothing could be shown is asked who they are: clients keep what they know of
+     *     their user to themselves until then
+     */
+    record Browsing(boolean asks) implements Requirement {
 
         @Override
         public boolean metBy(KnownCaller caller) {
             return caller.browses();
+        }
+
+        @Override
+        public boolean metUnasked(KnownCaller anonymous) {
+            return metBy(anonymous) && !(asks && anonymous.seesNothing());
         }
 
         @Override
@@ -73,7 +93,8 @@ sealed interface Requirement {
     static Requirement of(Route.Kind kind, Exchange exchange) {
         return switch (kind) {
             case TOKEN, BASE -> new Credentials();
-            case CATALOG, REPOSITORIES -> new Browsing();
+            case CATALOG -> new Browsing(true);
+            case REPOSITORIES -> new Browsing(false);
             case TAGS, REFERRERS -> new Right(Action.READ, exchange.repository());
             case UPLOADS, UPLOAD -> new Right(Action.CREATE, exchange.repository());
             case MANIFEST, BLOB -> new Right(action(exchange), exchange.repository());

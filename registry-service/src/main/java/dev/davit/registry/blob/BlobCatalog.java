@@ -12,8 +12,6 @@ import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +33,7 @@ public class BlobCatalog {
     private final Blobs blobs;
     private final Repositories repositories;
     private final BlobStore store;
-    private final ContentCache cache;
+    private final Contents contents;
     private final TransactionTemplate transaction;
     private final Durability durability;
     private final Lookups lookups;
@@ -46,7 +44,7 @@ public class BlobCatalog {
             Blobs blobs,
             Repositories repositories,
             BlobStore store,
-            ContentCache cache,
+            Contents contents,
             TransactionTemplate transaction,
             Durability durability,
             Lookups lookups,
@@ -55,7 +53,7 @@ public class BlobCatalog {
         this.blobs = blobs;
         this.repositories = repositories;
         this.store = store;
-        this.cache = cache;
+        this.contents = contents;
         this.transaction = transaction;
         this.durability = durability;
         this.lookups = lookups;
@@ -70,7 +68,7 @@ public class BlobCatalog {
         if (blob.isPresent() && blob.get().marked()) {
             blob = claim(repository, blob.get());
         }
-        return blob.isPresent() && !readable(blob.get()) ? Optional.empty() : blob;
+        return blob.isPresent() && !contents.readable(blob.get()) ? Optional.empty() : blob;
     }
 
     // Who is told that the blob is there may push a manifest of it: it is not to be collected any more.
@@ -86,10 +84,6 @@ public class BlobCatalog {
     /** A manifest needs these; within a transaction that holds the repository. */
     public void needed(long repository, Collection<Long> ids) {
         blobs.needed(repository, ids);
-    }
-
-    private boolean readable(BlobRef blob) throws IOException {
-        return cache.has(blob.digest()) || store.intact(blob.object(), blob.size());
     }
 
     /** Those of {@code digests} that the repository has; within a transaction. */
@@ -113,7 +107,7 @@ public class BlobCatalog {
         try {
             staged.append(new ByteArrayInputStream(content));
             Incoming incoming = commit(staged, digest);
-            cache.put(digest.toString(), content);
+            contents.put(digest.toString(), content);
             return incoming;
         } catch (IOException | RuntimeException failure) {
             staged.discard();
@@ -123,18 +117,12 @@ public class BlobCatalog {
 
     /** All bytes of a blob that is known to be small. */
     public byte[] content(String digest) throws IOException {
-        return cache.get(digest, () -> {
-            BlobRef blob = blobs.find(digest).orElseThrow(() -> gone(digest));
-            try (InputStream in = store.read(blob.object(), 0)) {
-                return in.readAllBytes();
-            } catch (NoSuchFileException collected) {
-                throw gone(digest);
-            }
-        });
+        return contents.of(digest);
     }
 
-    private static RegistryError gone(String digest) {
-        return RegistryError.unknown(ErrorCode.BLOB_UNKNOWN, digest + " has just been deleted");
+    /** Whether the bytes of a blob are there; as long as the store does not answer they are believed to be. */
+    public boolean present(String digest) throws IOException {
+        return contents.present(digest);
     }
 
     /**

@@ -16,6 +16,8 @@ class BlobConfiguration {
     BlobStore blobStore(DavitProperties properties, StoreProperties store, Replicas replicas) throws IOException {
         Path folder = store.folder();
         return new FileBlobStore(
-                folder == null ? properties.state("registry").resolve("blobs") : folder, replicas.possible());
+                folder == null ? properties.state("registry").resolve("blobs") : folder,
+                replicas.possible(),
+                store.reserve().toBytes());
     }
 }

@@ -41,6 +41,14 @@ public class ContentCache {
         return loaded;
     }
 
+    /** Holds it no more. */
+    public void forget(String digest) {
+        synchronized (contents) {
+            byte[] before = contents.remove(digest);
+            held -= before == null ? 0 : before.length;
+        }
+    }
+
     /** Whether it is held. */
     public boolean has(String digest) {
         synchronized (contents) {

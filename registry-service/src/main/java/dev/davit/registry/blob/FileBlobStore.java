@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,13 +27,24 @@ final class FileBlobStore implements BlobStore {
     private final Path objects;
     private final Path staged;
     private final boolean shared;
+    private final FileStore disk;
+    private final long reserve;
 
-    /** Shared: other processes work on the same folder. */
-    FileBlobStore(Path root, boolean shared) throws IOException {
+    /** Shared: other processes work on the same folder. Reserve: bytes of the disk that are left free. */
+    FileBlobStore(Path root, boolean shared, long reserve) throws IOException {
         this.objects = root;
         this.shared = shared;
+        this.reserve = reserve;
         this.staged = root.resolve("staged");
         Files.createDirectories(staged);
+        this.disk = Files.getFileStore(staged);
+    }
+
+    /** Refuses to take up the reserve. */
+    void checkRoom() throws IOException {
+        if (disk.getUsableSpace() < reserve) {
+            throw new IOException("No space left on " + objects + " but for a reserve of " + reserve + " bytes");
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StagedFile implements StagedBlob {
 
     private static final int BUFFER = 128 * 1024;
+    private static final long STEP = 1024 * 1024; // after which the disk is looked at again
 
     private final FileBlobStore store;
     private final Path file;
@@ -27,6 +28,7 @@ final class StagedFile implements StagedBlob {
     private final MessageDigest computation;
     private final boolean shared;
     private long size;
+    private long unchecked;
     private long computed;
     private @Nullable Digest complete;
 
@@ -57,6 +59,11 @@ final class StagedFile implements StagedBlob {
             return;
         }
         complete = null;
+        unchecked += length;
+        if (unchecked >= STEP || size == 0) {
+            unchecked = 0;
+            store.checkRoom();
+        }
         write(bytes, length);
         if (computed == size) {
             computation.update(bytes, 0, length);

@@ -20,11 +20,31 @@ record EventProperties(
         @DefaultValue("10s") Duration retry,
         @DefaultValue("7d") Duration expiry) {
 
+    private static final int LONGEST = 100;
+
+    EventProperties {
+        if (endpoints.stream().map(Endpoint::name).distinct().count() < endpoints.size()) {
+            throw new IllegalArgumentException("davit.registry.events.endpoints: two have the same name");
+        }
+    }
+
     /**
      * One of them.
      *
      * @param name of what is queued for it: it stays the same when the URL changes
      * @param headers sent along, such as {@code Authorization}
      */
-    record Endpoint(String name, URI url, @DefaultValue Map<String, String> headers) {}
+    record Endpoint(String name, URI url, @DefaultValue Map<String, String> headers) {
+
+        Endpoint {
+            if (name.isBlank() || name.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "davit.registry.events.endpoints: a name has 1 to " + LONGEST + " characters");
+            }
+            if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+                throw new IllegalArgumentException(
+                        "davit.registry.events.endpoints: " + url + " is no http or https URL");
+            }
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.davit.registry.event;
 
 import dev.davit.registry.schedule.Periodic;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,20 +12,20 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sends what is written down, at least once, and again after a while that doubles where an endpoint does not take it.
- * Of several replicas the one that moves the due date of a row sends it.
+ * Sends an endpoint what is written down for it, at least once, and again after a while that doubles where it is not
+ * taken. Of several replicas the one that moves the due date of a row sends it.
  */
-@Component
-@ConditionalOnProperty("davit.registry.events.endpoints[0].url")
 class Notifier extends Periodic {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
@@ -37,30 +36,34 @@ class Notifier extends Periodic {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final EventProperties properties;
+    private final EventProperties.Endpoint endpoint;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
+            .followRedirects(HttpClient.Redirect.NEVER) // nobody but who is configured is told
             .build();
 
-    Notifier(JdbcClient jdbc, TransactionTemplate transaction, EventProperties properties) {
-        super("notification", Duration.ofMillis(500));
+    Notifier(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            EventProperties properties,
+            EventProperties.Endpoint endpoint) {
+        super("notification of " + endpoint.name(), Duration.ofMillis(500));
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.properties = properties;
+        this.endpoint = endpoint;
     }
 
     @Override
     protected void work() throws InterruptedException {
-        for (EventProperties.Endpoint endpoint : properties.endpoints()) {
-            for (Row row : due(endpoint)) {
-                if (claim(row) && !deliver(endpoint, row)) {
-                    break; // the next ones would fail as this one did
-                }
+        for (Row row : due()) {
+            if (claim(row) && !deliver(row)) {
+                break; // the next ones would fail as this one did
             }
         }
     }
 
-    private List<Row> due(EventProperties.Endpoint endpoint) {
+    private List<Row> due() {
         return Objects.requireNonNull(transaction.execute(status -> jdbc.sql(
                         "select id, event, attempts, due_at, created_at from notifications"
                                 + " where endpoint = :endpoint and due_at <= :now order by id limit " + BATCH)
@@ -86,8 +89,8 @@ class Notifier extends Periodic {
                 > 0;
     }
 
-    private boolean deliver(EventProperties.Endpoint endpoint, Row row) throws InterruptedException {
-        String problem = send(endpoint, row);
+    private boolean deliver(Row row) throws InterruptedException {
+        String problem = send(row);
         boolean over = row.createdAt.plus(properties.expiry()).isBefore(now());
         if (!problem.isEmpty()) {
             LOG.warn(
@@ -111,17 +114,23 @@ class Notifier extends Periodic {
         return problem.isEmpty();
     }
 
-    private String send(EventProperties.Endpoint endpoint, Row row) throws InterruptedException {
+    private String send(Row row) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.url())
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/cloudevents+json; charset=UTF-8")
                 .POST(BodyPublishers.ofString(row.event));
         endpoint.headers().forEach(request::setHeader);
+        Future<HttpResponse<Void>> answer = http.sendAsync(request.build(), BodyHandlers.discarding());
         try {
-            HttpResponse<Void> answer = http.send(request.build(), BodyHandlers.discarding());
-            return answer.statusCode() / 100 == 2 ? "" : "status " + answer.statusCode();
-        } catch (IOException away) {
-            return away.toString();
+            // The client's own patience is with the head alone; a body could take for ever.
+            int status = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return status / 100 == 2 ? "" : "status " + status;
+        } catch (ExecutionException away) {
+            return String.valueOf(away.getCause());
+        } catch (TimeoutException silent) {
+            return "no complete answer within " + PATIENCE.toSeconds() + " s";
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.davit.registry.lookup.Lookups;
 import dev.davit.registry.policy.Policies;
 import dev.davit.registry.policy.Retention;
 import dev.davit.registry.repository.Repositories;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -36,6 +37,7 @@ class Collector {
     private final Lookups lookups;
     private final TransactionTemplate transaction;
     private final GcProperties properties;
+    private final MeterRegistry meters;
 
     Collector(
             Repositories repositories,
@@ -46,7 +48,8 @@ class Collector {
             Orphans orphans,
             Lookups lookups,
             TransactionTemplate transaction,
-            GcProperties properties) {
+            GcProperties properties,
+            MeterRegistry meters) {
         this.repositories = repositories;
         this.policies = policies;
         this.retention = retention;
@@ -56,6 +59,7 @@ class Collector {
         this.lookups = lookups;
         this.transaction = transaction;
         this.properties = properties;
+        this.meters = meters;
     }
 
     synchronized Collected collect() throws IOException {
@@ -76,6 +80,8 @@ class Collector {
         } while (names.size() == BATCH);
         OffsetDateTime now = now();
         Garbage.Swept swept = garbage.sweep(now, now.minus(properties.delay()));
+        meters.counter("davit.registry.collected.blobs").increment(swept.blobs());
+        meters.counter("davit.registry.collected.bytes").increment((double) swept.bytes());
         return new Collected(
                 tags, manifests, unlinked, swept.blobs(), swept.bytes(), orphans.delete(properties.orphanAge()));
     }
@@ -93,8 +99,9 @@ class Collector {
 
     private int unlink(String name) {
         OffsetDateTime now = now();
+        // Held also to mark: pushes and this would otherwise wait for one another's rows.
         Links.Marked marked = Objects.requireNonNull(transaction.execute(status -> repositories
-                .find(name)
+                .lock(name)
                 .map(id -> links.mark(id, now, now.minus(properties.delay())))
                 .orElse(new Links.Marked(false, false))));
         if (marked.changed()) {

@@ -2,10 +2,16 @@ package dev.davit.registry.manifest;
 
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -24,6 +30,13 @@ final class DocumentReader {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final Set<String> NAMES = Arrays.stream(Document.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> FOLDED =
+            NAMES.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    private static final int LONGEST_TYPE = 255;
+
     private DocumentReader() {}
 
     /** A manifest of a media type that was checked before. */
@@ -34,6 +47,26 @@ final class DocumentReader {
                 throw invalid("the manifest is empty");
             }
             return document;
+        } catch (JacksonException malformed) {
+            throw invalid("the manifest is not the JSON of a manifest: " + malformed.getOriginalMessage());
+        }
+    }
+
+    /**
+     * Refuses names that some readers, Go's among them, take for another one: they do not tell {@code Layers} from {@code
+     * layers}, and could see an image where others see an index.
+     */
+    static void checkNames(byte[] content) {
+        try (JsonParser parser = JSON.createParser(content)) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                String folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+                if (!NAMES.contains(name) && FOLDED.contains(folded)) {
+                    throw invalid("a manifest has no '" + name + "': the case of names counts");
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
         } catch (JacksonException malformed) {
             throw invalid("the manifest is not the JSON of a manifest: " + malformed.getOriginalMessage());
         }
@@ -53,7 +86,15 @@ final class DocumentReader {
             throw invalid("schemaVersion must be 2");
         }
         checkShape(document, type);
+        checkArtifactType(document.effectiveArtifactType(type));
         return type;
+    }
+
+    // It is kept to be searched for; no media type is longer, or has characters that cannot be seen (RFC 6838).
+    private static void checkArtifactType(@Nullable String type) {
+        if (type != null && (type.length() > LONGEST_TYPE || type.chars().anyMatch(Character::isISOControl))) {
+            throw invalid("the artifactType, or the mediaType of the config, is no media type");
+        }
     }
 
     private static String guess(Document document) {

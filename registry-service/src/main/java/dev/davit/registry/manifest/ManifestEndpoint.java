@@ -53,6 +53,9 @@ class ManifestEndpoint implements Endpoint {
     private void get(Exchange exchange, Reference reference) throws IOException {
         ManifestRef manifest =
                 manifests.find(exchange.repository(), reference).orElseThrow(() -> unknown(exchange, reference));
+        if (exchange.head() && !manifests.present(manifest)) {
+            throw unknown(exchange, reference);
+        }
         admission.checkPull(exchange.caller(), reference, manifest.image(exchange.repository()));
         exchange.set("Docker-Content-Digest", manifest.digest()).set("ETag", "\"" + manifest.digest() + "\"");
         if (exchange.notModified(manifest.digest())) {

@@ -76,6 +76,11 @@ public class Manifests {
         });
     }
 
+    /** Whether its bytes are there: without them it is better pushed again than promised. */
+    public boolean present(ManifestRef manifest) throws IOException {
+        return blobs.present(manifest.digest());
+    }
+
     /** Its bytes, as they were pushed. */
     public byte[] content(ManifestRef manifest) throws IOException {
         return blobs.content(manifest.digest());

@@ -22,6 +22,7 @@ record Pushed(
      */
     static Pushed check(byte[] content, @Nullable Digest named, @Nullable String contentType) {
         Document document = DocumentReader.read(content);
+        DocumentReader.checkNames(content);
         String type = DocumentReader.check(document, contentType);
         Digest digest = (named == null ? Digest.Algorithm.SHA256 : named.algorithm()).of(content);
         if (named != null && !named.equals(digest)) {

@@ -1,7 +1,10 @@
 package dev.davit.registry.scrub;
 
 import dev.davit.registry.blob.BlobStore;
+import dev.davit.registry.blob.ContentCache;
 import dev.davit.registry.reference.Digest;
+import dev.davit.registry.web.UnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -33,14 +36,24 @@ class Scrubber {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BlobStore store;
+    private final ContentCache cache;
     private final ScrubProperties properties;
+    private final MeterRegistry meters;
     private volatile @Nullable ScrubReport report;
 
-    Scrubber(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store, ScrubProperties properties) {
+    Scrubber(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            BlobStore store,
+            ContentCache cache,
+            ScrubProperties properties,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.store = store;
+        this.cache = cache;
         this.properties = properties;
+        this.meters = meters;
     }
 
     /** What the last scrub has found, or the one that is under way. */
@@ -49,34 +62,50 @@ class Scrubber {
     }
 
     synchronized void scrub() throws IOException, InterruptedException {
-        Instant started = Instant.now();
-        List<ScrubReport.Damage> damaged = new ArrayList<>();
-        Pace pace = new Pace(properties.rate().toBytes());
-        long blobs = 0;
+        Progress progress = new Progress(new Pace(properties.rate().toBytes()));
+        try {
+            scrub(progress);
+            report = progress.report(Instant.now(), null);
+        } catch (IOException | RuntimeException | InterruptedException early) {
+            report = progress.report(Instant.now(), early.toString());
+            throw early;
+        }
+    }
+
+    private void scrub(Progress progress) throws IOException, InterruptedException {
         long last = 0;
         List<Row> rows;
         do {
             rows = rows(last);
             for (Row row : rows) {
-                Optional<String> problem = check(row, pace);
-                problem.filter(found -> damaged.size() < SAID)
-                        .ifPresent(found -> damaged.add(new ScrubReport.Damage(row.digest, found)));
-                blobs++;
+                check(row, progress);
                 last = row.id;
             }
-            report = new ScrubReport(started, null, blobs, pace.bytes(), List.copyOf(damaged));
+            report = progress.report(null, null);
         } while (rows.size() == BATCH);
-        report = new ScrubReport(started, Instant.now(), blobs, pace.bytes(), List.copyOf(damaged));
     }
 
-    private Optional<String> check(Row row, Pace pace) throws IOException, InterruptedException {
-        String problem = problem(row, pace);
+    private void check(Row row, Progress progress) throws IOException, InterruptedException {
+        String problem;
+        try {
+            problem = problem(row, progress.pace);
+        } catch (UnavailableException away) {
+            throw away;
+        } catch (IOException unreadable) {
+            // Whether it is the disk or this process, nobody knows: it is told, and left where it is.
+            LOG.error("the blob {} cannot be read", row.digest, unreadable);
+            progress.checked(row.digest, "it cannot be read: " + unreadable.getMessage());
+            return;
+        }
         if (problem == null || !isStill(row)) {
-            return Optional.empty(); // a collection or another push was here meanwhile
+            progress.checked(row.digest, null); // a collection or another push was here meanwhile
+            return;
         }
         LOG.error("the blob {} is damaged: {}; it is quarantined until it is pushed again", row.digest, problem);
         store.quarantine(row.object);
-        return Optional.of(problem);
+        meters.counter("davit.registry.damaged.blobs").increment();
+        cache.forget(row.digest); // also where memory has it right: it is to be pushed again
+        progress.checked(row.digest, problem);
     }
 
     private @Nullable String problem(Row row, Pace pace) throws IOException, InterruptedException {
@@ -122,4 +151,27 @@ class Scrubber {
     }
 
     private record Row(long id, String digest, String object, long size) {}
+
+    private static final class Progress {
+
+        private final Instant started = Instant.now();
+        private final List<ScrubReport.Damage> damaged = new ArrayList<>();
+        private final Pace pace;
+        private long blobs;
+
+        Progress(Pace pace) {
+            this.pace = pace;
+        }
+
+        void checked(String digest, @Nullable String problem) {
+            blobs++;
+            if (problem != null && damaged.size() < SAID) {
+                damaged.add(new ScrubReport.Damage(digest, problem));
+            }
+        }
+
+        ScrubReport report(@Nullable Instant ended, @Nullable String problem) {
+            return new ScrubReport(started, ended, blobs, pace.bytes(), List.copyOf(damaged), problem);
+        }
+    }
 }

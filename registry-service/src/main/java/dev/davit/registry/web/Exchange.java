@@ -37,7 +37,12 @@ public final class Exchange {
 
     void from(Caller admitted) {
         this.caller = admitted;
-        request.setAttribute(AuditLog.CALLER, admitted.name());
+        identified(admitted);
+    }
+
+    /** Who it is, whether or not they are let in: the audit log is to name whom it is about. */
+    public void identified(Caller known) {
+        request.setAttribute(AuditLog.CALLER, known.name());
     }
 
     /** Who sent it. */

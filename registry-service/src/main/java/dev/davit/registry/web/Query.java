@@ -41,12 +41,18 @@ public final class Query {
                 .toList();
     }
 
+    /** What a part of a request says; nothing that is named or looked for has a NUL, which databases refuse. */
     static String decode(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             throw RegistryError.invalid(ErrorCode.UNSUPPORTED, "malformed percent-encoding in the request");
         }
+        if (decoded.indexOf('\0') >= 0) {
+            throw RegistryError.invalid(ErrorCode.UNSUPPORTED, "a NUL in the request");
+        }
+        return decoded;
     }
 
     private record Parameter(String name, String value) {}

@@ -37,6 +37,11 @@ public class RegistryError extends RuntimeException {
         return status;
     }
 
+    /** Whether the same request may do later: something is away, or full. */
+    boolean passes() {
+        return status == 503 || status == 507;
+    }
+
     List<Entry> errors() {
         return errors;
     }
@@ -53,8 +58,7 @@ public class RegistryError extends RuntimeException {
     public static RegistryError failed(IOException failure) {
         RegistryError error;
         if (failure instanceof UnavailableException) {
-            error = new RegistryError(503, ErrorCode.UNKNOWN, "the blob store cannot be reached; try again later")
-                    .with("Retry-After", "5");
+            error = away("the blob store cannot be reached; try again later");
         } else if (String.valueOf(failure.getMessage()).contains("No space left")) {
             error = new RegistryError(507, ErrorCode.UNKNOWN, "no space is left in the blob store");
         } else {
@@ -62,6 +66,11 @@ public class RegistryError extends RuntimeException {
         }
         error.initCause(failure);
         return error;
+    }
+
+    /** 503. */
+    static RegistryError away(String message) {
+        return new RegistryError(503, ErrorCode.UNKNOWN, message).with("Retry-After", "5");
     }
 
     /** 400. */

@@ -14,6 +14,10 @@ import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -70,32 +74,39 @@ class RegistryServlet extends HttpServlet {
         try {
             handle(request, response);
         } catch (RegistryError error) {
-            log(request, error.getCause());
-            refuse(request, response, error);
+            refuse(request, response, logged(request, error));
         } catch (BadInput wrong) {
             refuse(request, response, RegistryError.invalid(ErrorCode.UNSUPPORTED, wrong.message()));
         } catch (BadRequestException gone) {
             throw gone;
         } catch (IOException failure) {
-            log(request, failure);
-            refuse(request, response, RegistryError.failed(failure));
+            refuse(request, response, logged(request, RegistryError.failed(failure)));
+        } catch (DataAccessResourceFailureException
+                | TransientDataAccessException
+                | CannotCreateTransactionException away) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), String.valueOf(away.getMessage()));
+            refuse(request, response, RegistryError.away("the database cannot be used now; try again later"));
         } catch (RuntimeException failure) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
             refuse(request, response, new RegistryError(500, ErrorCode.UNKNOWN, "the registry failed; see its log"));
         }
     }
 
-    // A store that is away for a while is not worth a page for each request.
-    private static void log(HttpServletRequest request, @Nullable Throwable failure) {
-        if (failure instanceof UnavailableException away) {
-            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
-        } else if (failure != null) {
-            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), failure);
+    // A store that is away or full for a while is not worth a page for each request.
+    private static RegistryError logged(HttpServletRequest request, RegistryError error) {
+        Throwable cause = error.getCause();
+        if (cause != null && error.passes()) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), cause.getMessage());
+        } else if (cause != null) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), cause);
         }
+        return error;
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Route asked = route(request).orElseThrow(RegistryServlet::unknown);
+        request.setAttribute(
+                HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, asked.kind().pattern()); // for metrics
         Route route = meant(asked, request, response);
         Exchange exchange = new Exchange(route, request, response, json);
         exchange.from(gate.admit(route.kind(), exchange));
@@ -156,6 +167,11 @@ class RegistryServlet extends HttpServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RegistryError error)
             throws IOException {
+        if (response.isCommitted()
+                && error.status() < 500
+                && !request.getMethod().equals("GET")) {
+            return; // whoever sent the body is gone: nothing else has an answer begin before its end
+        }
         if (response.isCommitted()) {
             throw new IOException("failed after the head was sent", error);
         }

@@ -20,23 +20,34 @@ public record Route(Kind kind, String repository, String reference) {
 
     /** The endpoints of the specification, Docker's for tokens, and those that administer. */
     public enum Kind {
-        BASE,
-        CATALOG,
-        TAGS,
-        MANIFEST,
-        BLOB,
-        UPLOADS,
-        UPLOAD,
-        REFERRERS,
-        TOKEN,
-        REPOSITORIES,
-        ACCOUNTS,
-        ROBOTS,
-        GRANTS,
-        POLICIES,
-        GC,
-        SCRUB,
-        SYNC;
+        BASE("/v2/"),
+        CATALOG("/v2/_catalog"),
+        TAGS("/v2/{name}/tags/list"),
+        MANIFEST("/v2/{name}/manifests/{reference}"),
+        BLOB("/v2/{name}/blobs/{digest}"),
+        UPLOADS("/v2/{name}/blobs/uploads/"),
+        UPLOAD("/v2/{name}/blobs/uploads/{session}"),
+        REFERRERS("/v2/{name}/referrers/{digest}"),
+        TOKEN("/token"),
+        REPOSITORIES("/v2/_davit/repositories"),
+        ACCOUNTS("/v2/_davit/accounts"),
+        ROBOTS("/v2/_davit/robots"),
+        GRANTS("/v2/_davit/grants"),
+        POLICIES("/v2/_davit/policies"),
+        GC("/v2/_davit/gc"),
+        SCRUB("/v2/_davit/scrub"),
+        SYNC("/v2/_davit/sync");
+
+        private final String pattern;
+
+        Kind(String pattern) {
+            this.pattern = pattern;
+        }
+
+        /** Of the path, as metrics say it. */
+        String pattern() {
+            return pattern;
+        }
 
         /** Whether it is for administrators. */
         public boolean administers() {

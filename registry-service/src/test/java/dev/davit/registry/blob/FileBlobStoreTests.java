@@ -16,7 +16,7 @@ class FileBlobStoreTests extends BlobStoreSuite {
 
     @Override
     protected BlobStore store() throws IOException {
-        return new FileBlobStore(folder, true);
+        return new FileBlobStore(folder, true, 0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.davit.registry.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,28 @@ class EventPropertiesTests {
                                 "ci", URI.create("https://ci.example/hook"), Map.of("X-Key", "secret"))),
                         Duration.ofSeconds(1),
                         Duration.ofDays(1)));
+    }
+
+    @Test
+    void endpointsThatCannotBeMeantAreRefused() {
+        assertRefused("x".repeat(101), "http://a/", "1 to 100");
+        assertRefused(" ", "http://a/", "1 to 100");
+        assertRefused("a", "file:///etc/passwd", "no http");
+        assertRefused("a", "/hook", "no http");
+        assertThatThrownBy(() -> bind(Map.of(
+                        "davit.registry.events.endpoints[0].name", "ci",
+                        "davit.registry.events.endpoints[0].url", "http://a/",
+                        "davit.registry.events.endpoints[1].name", "ci",
+                        "davit.registry.events.endpoints[1].url", "http://b/")))
+                .hasRootCauseMessage("davit.registry.events.endpoints: two have the same name");
+    }
+
+    private static void assertRefused(String name, String url, String why) {
+        assertThatThrownBy(() -> bind(Map.of(
+                        "davit.registry.events.endpoints[0].name", name,
+                        "davit.registry.events.endpoints[0].url", url)))
+                .rootCause()
+                .hasMessageContaining(why);
     }
 
     private static EventProperties bind(Map<String, Object> properties) {

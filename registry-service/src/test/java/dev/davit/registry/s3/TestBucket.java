@@ -90,6 +90,13 @@ public final class TestBucket implements AutoCloseable {
                 .toList();
     }
 
+    /** Keys of the multipart uploads that are not finished, under a prefix. */
+    public List<String> uploads(String prefix) {
+        return client.listMultipartUploads(r -> r.bucket(NAME).prefix(prefix)).uploads().stream()
+                .map(upload -> upload.key().substring(prefix.length()))
+                .toList();
+    }
+
     /** Replaces the bytes of an object. */
     public void damage(String key, byte[] wrong) {
         client.putObject(r -> r.bucket(NAME).key(key), RequestBody.fromBytes(wrong));
