@@ -20,7 +20,7 @@ class CosignTests {
     private static final Image IMAGE = new Image("team/app", DIGEST, 500, "application/vnd.oci.image.manifest.v1+json");
     private static final KeyPair KEYS = Signing.keys("P-256");
 
-    private final Verifier verifier = new Verifier(new Sigstore(new TrustProperties(null)));
+    private final Verifier verifier = new Verifier(new Sigstore(Trusting.nobody()), Trusting.unasked());
 
     @ParameterizedTest
     @ValueSource(strings = {"P-256", "P-384", "P-521", "RSA", "Ed25519"})
@@ -140,11 +140,14 @@ class CosignTests {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
     private static Trusted trusted(KeyPair keys, boolean sameRepository) {
-        return new SignedRule(null, List.of(Signing.pem(keys.getPublic())), null, null, null, sameRepository, null)
+        return Trusting.rule(List.of(Signing.pem(keys.getPublic())), null, null, null, sameRepository)
                 .trusted();
     }
 

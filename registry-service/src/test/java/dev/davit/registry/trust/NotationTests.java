@@ -32,7 +32,7 @@ class NotationTests {
     private static final KeyPair RSA = Signing.keys("RSA");
     private static final X509Certificate CERTIFICATE = AUTHORITY.signer(NAME, KEYS.getPublic());
 
-    private final Verifier verifier = new Verifier(new Sigstore(new TrustProperties(null)));
+    private final Verifier verifier = new Verifier(new Sigstore(Trusting.nobody()), Trusting.unasked());
 
     @ParameterizedTest
     @CsvSource({"ES256,P-256", "ES384,P-384", "ES512,P-521", "PS256,RSA", "PS384,RSA", "PS512,RSA"})
@@ -79,7 +79,7 @@ class NotationTests {
     void whatIsNotUnderstoodDoesNotCount() {
         refused("critical attributes", draft -> draft.critical.add("io.cncf.notary.verificationPlugin"));
         refused("critical attributes", draft -> draft.critical.clear());
-        refused("signing scheme", draft -> draft.scheme = "notary.x509.signingAuthority");
+        refused("signing scheme", draft -> draft.scheme = "notary.x509.other");
         refused("signing time", draft -> draft.time = Instant.now().plus(Duration.ofDays(1)));
     }
 
@@ -123,14 +123,8 @@ class NotationTests {
         refused("not of the authorities", theirs, AUTHORITY.certificate());
         refused("0 certificates");
         refused("changed", AUTHORITY.signer(NAME, Signing.keys("P-256").getPublic()));
-        Trusted others = new SignedRule(
-                        null,
-                        null,
-                        List.of(Signing.pem(AUTHORITY.certificate())),
-                        List.of("CN=release"),
-                        null,
-                        null,
-                        null)
+        Trusted others = Trusting.rule(
+                        null, List.of(Signing.pem(AUTHORITY.certificate())), List.of("CN=release"), null, false)
                 .trusted();
         assertThatExceptionOfType(Untrusted.class)
                 .isThrownBy(() -> verifier.verify(IMAGE, draft().jws(), others))
@@ -169,7 +163,7 @@ class NotationTests {
 
     private static Trusted trusted() {
         String authority = Signing.pem(AUTHORITY.certificate());
-        return new SignedRule(null, null, List.of(authority), List.of("O=Example, CN=build"), null, null, null)
+        return Trusting.rule(null, List.of(authority), List.of("O=Example, CN=build"), null, false)
                 .trusted();
     }
 
