@@ -19,6 +19,8 @@ import java.security.PublicKey;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy that asks for signatures does; the same on each database. */
 abstract class TrustSuite {
@@ -159,6 +161,60 @@ abstract class TrustSuite {
         denied("no signature", put(registry(), "disguised", "latest", real));
         expect(201, put(registry(), "disguised", tag, real));
         expect(200, get("disguised", tag));
+    }
+
+    @Test
+    void archiveThatIsASignatureOfNotationAsWellIsNone() {
+        require("archive", "");
+        byte[] cose = Signing.cose(bytes("\u007fELF as a tar's entry"));
+        byte[] image = Signatures.manifest(
+                registry(), "archive", "application/vnd.oci.image.config.v1+json", Signing.COSE, cose, Map.of(), "");
+        denied("no signature", put(registry(), "archive", Signatures.tag("sha256:" + "0".repeat(64)), image));
+        expect(201, put(registry(), "archive", digest(image), image));
+        policy("archive", "{}");
+        expect(201, put(registry(), "archive", "v1", image));
+        require("archive", "");
+        denied("no signature", get("archive", "v1"));
+        byte[] real = Signatures.manifest(
+                registry(), "archive", "application/vnd.cncf.notary.signature", Signing.COSE, cose, Map.of(), "");
+        expect(201, put(registry(), "archive", Signatures.tag("sha256:" + "0".repeat(64)), real));
+        expect(200, get("archive", Signatures.tag("sha256:" + "0".repeat(64))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Layers", "LAYERS", "layer\u017f", "\\u006cayerS"})
+    void manifestThatOtherReadersTakeForAnotherIsRefused(String key) {
+        byte[] signature = bytes("{}");
+        image(registry(), "folded", "one");
+        registry().push("folded", signature);
+        String layer = Images.descriptor("application/vnd.oci.image.layer.v1.tar+gzip", bytes("layer of one"));
+        byte[] folded = Images.manifest(
+                Images.descriptor("application/vnd.oci.image.config.v1+json", bytes("{\"name\":\"one\"}")),
+                Images.descriptor(Signing.SIMPLE, signature),
+                ",\"" + key + "\":[" + layer + "]");
+        HttpResponse<byte[]> answer = put(registry(), "folded", "v1", folded);
+        expect(400, answer);
+        assertThat(text(answer)).contains("MANIFEST_INVALID", "differ by case alone");
+    }
+
+    @Test
+    void signaturesThatAreTooManyBytesAreNotRead() {
+        require("many", "");
+        byte[] image = image(registry(), "many", "one");
+        expect(201, put(registry(), "many", digest(image), image));
+        byte[] config = bytes("{}");
+        registry().push("many", config);
+        StringBuilder layers = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            byte[] layer = bytes("{\"" + i + "\":\"" + "x".repeat(1_000_000) + "\"}");
+            registry().push("many", layer);
+            layers.append(i == 0 ? "" : ",").append(Images.descriptor(Signing.BUNDLE, layer));
+        }
+        byte[] carrier = Images.manifest(
+                Images.descriptor(Signing.BUNDLE, config), layers.toString(), Signatures.subject(image));
+        denied("no signature", put(registry(), "many", Signatures.tag(digest(image)), carrier));
+        expect(201, put(registry(), "many", digest(carrier), carrier));
+        denied("more than 4194304 bytes", put(registry(), "many", "v1", image));
     }
 
     @Test

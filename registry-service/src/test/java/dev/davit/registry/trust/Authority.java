@@ -48,6 +48,15 @@ public final class Authority {
         this.certificate = certificate;
     }
 
+    /** One whose certificate somebody made. */
+    static Authority of(String name, KeyPair keys, X509Certificate certificate) {
+        return new Authority(name, keys, certificate);
+    }
+
+    X509Certificate below(String subject, PublicKey key) {
+        return authority(subject, key, draft -> draft);
+    }
+
     /** One that this one signed. */
     Authority below(String subject, UnaryOperator<Draft> change) {
         KeyPair theirs = Signing.keys("P-256");

@@ -21,10 +21,11 @@ public final class Signing {
     public static final String SIGNED = "https://sigstore.dev/cosign/sign/v1";
     public static final String SIMPLE = Envelope.SIMPLE_SIGNING;
     public static final String BUNDLE = Envelope.BUNDLE;
+    public static final String COSE = Envelope.COSE;
 
     private Signing() {}
 
-    /** Of {@code P-256}, {@code P-384}, {@code P-521}, {@code RSA} or {@code Ed25519}. */
+    /** Of {@code P-256}, {@code P-384}, {@code P-521}, {@code RSA}, {@code RSA-1024} or {@code Ed25519}. */
     public static KeyPair keys(String kind) {
         try {
             if (kind.startsWith("P-")) {
@@ -32,9 +33,9 @@ public final class Signing {
                 generator.initialize(new ECGenParameterSpec("secp" + kind.substring(2) + "r1"));
                 return generator.generateKeyPair();
             }
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-            if (kind.equals("RSA")) {
-                generator.initialize(2048); // the JDK's own choice takes long to find
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.split("-", 2)[0]);
+            if (kind.startsWith("RSA")) {
+                generator.initialize(kind.equals("RSA") ? 2048 : 1024); // the JDK's own choice takes long to find
             }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
@@ -120,6 +121,16 @@ public final class Signing {
         byte[] statement = statement(digest, predicate);
         return bytes("{\"mediaType\":\"" + BUNDLE + "\",\"verificationMaterial\":{\"publicKey\":{\"hint\":\"x\"}},"
                 + envelope(statement, sign(key, encoded(statement))) + "}");
+    }
+
+    /** What notation's other form looks like around anything. */
+    public static byte[] cose(byte[] content) {
+        NotationDraft draft = new NotationDraft(
+                keys("P-256").getPrivate(),
+                java.util.List.of(),
+                new Image("any", "sha256:" + "0".repeat(64), 1, "any"));
+        draft.payload = new String(content, StandardCharsets.UTF_8);
+        return draft.cose().content();
     }
 
     static String base64(byte[] content) {
