@@ -273,7 +273,8 @@ abstract class TrustSuite {
         expect(200, registry().send("HEAD", "/v2/counted/manifests/v1", new byte[0]));
         expect(304, registry().get("/v2/counted/manifests/v1", "If-None-Match", "\"" + digest(image) + "\""));
         String counted = "";
-        for (int i = 0; i < 300 && !counted.contains("\"pulls\":4"); i++) {
+        // tags and repository are read one after the other: both have to be there
+        for (int i = 0; i < 300 && !(counted.contains("\"pulls\":4") && counted.contains("\"pulls\":3")); i++) {
             Thread.sleep(100);
             counted = text(registry().get("/v2/_davit/repositories/counted"));
         }

@@ -19,7 +19,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** An authority, a certificate log and a signature log as Sigstore runs them, in memory. */
-final class FakeSigstore {
+public final class FakeSigstore {
 
     private static final ASN1ObjectIdentifier ISSUER = new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8");
     private static final ASN1ObjectIdentifier TIMESTAMPS = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
@@ -30,7 +30,7 @@ final class FakeSigstore {
     private final KeyPair certificates = Signing.keys("P-256");
     private final KeyPair entries = Signing.keys("P-256");
 
-    FakeSigstore() {
+    public FakeSigstore() {
         this(new Authority("CN=fulcio,O=example"));
     }
 
@@ -47,7 +47,7 @@ final class FakeSigstore {
     }
 
     /** As {@code trusted_root.json} says it. */
-    String root() {
+    public String root() {
         return """
                 {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1",
                  "tlogs":[%s],"ctlogs":[%s],

@@ -12,7 +12,9 @@ import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Signs as cosign does, with the JDK. */
@@ -123,12 +125,28 @@ public final class Signing {
                 + envelope(statement, sign(key, encoded(statement))) + "}");
     }
 
+    /** notation's signature by a certificate. */
+    public static byte[] notation(PrivateKey key, X509Certificate certificate, byte[] image, String digest) {
+        Image signed = new Image("any", digest, image.length, "application/vnd.oci.image.manifest.v1+json");
+        return new NotationDraft(key, List.of(certificate), signed).jws().content();
+    }
+
+    /** cosign's signature by an identity, beside its payload: certificate, log and all. */
+    public static Map<String, String> keyless(FakeSigstore sigstore, String issuer, String subject, byte[] payload) {
+        KeylessDraft draft = new KeylessDraft(
+                sigstore,
+                new FakeSigstore.Request(issuer, subject, "sha256:", Duration.ofMinutes(-5), Duration.ofMinutes(5)));
+        draft.payload = payload;
+        draft.hash = FakeSigstore.hex(FakeSigstore.sha256(payload));
+        draft.signature = sign(draft.keys.getPrivate(), payload);
+        draft.loggedSignature = draft.signature;
+        return draft.annotations();
+    }
+
     /** What notation's other form looks like around anything. */
     public static byte[] cose(byte[] content) {
         NotationDraft draft = new NotationDraft(
-                keys("P-256").getPrivate(),
-                java.util.List.of(),
-                new Image("any", "sha256:" + "0".repeat(64), 1, "any"));
+                keys("P-256").getPrivate(), List.of(), new Image("any", "sha256:" + "0".repeat(64), 1, "any"));
         draft.payload = new String(content, StandardCharsets.UTF_8);
         return draft.cose().content();
     }
