@@ -48,6 +48,8 @@ abstract class TrustSuite {
         require("pulled", "");
         denied("there is no signature of it", get("pulled", "v1"));
         expect(403, registry().send("HEAD", "/v2/pulled/manifests/v1", new byte[0]));
+        expect(403, registry().get("/v2/pulled/manifests/v1", "Range", "bytes=0-9"));
+        expect(403, registry().get("/v2/pulled/manifests/v1", "If-None-Match", "\"" + digest(image) + "\""));
         expect(200, get("pulled", digest(image))); // signing tools read it: everybody may push here
         String signature = Signatures.referring(registry(), "pulled", image, KEYS);
         expect(200, get("pulled", "v1"));
@@ -161,6 +163,39 @@ abstract class TrustSuite {
         denied("no signature", put(registry(), "disguised", "latest", real));
         expect(201, put(registry(), "disguised", tag, real));
         expect(200, get("disguised", tag));
+    }
+
+    @Test
+    void signaturesBesideSomethingElseCountAndAreNoneToPull() {
+        require("mixed", "");
+        byte[] image = image(registry(), "mixed", "one");
+        expect(201, put(registry(), "mixed", digest(image), image));
+        byte[] bundle = Signing.bundle(KEYS.getPrivate(), digest(image), Signing.SIGNED);
+        registry().push("mixed", bundle);
+        byte[] mixed = Images.manifest(
+                Images.descriptor(Signing.BUNDLE, bytes("{\"name\":\"one\"}")),
+                Images.descriptor("application/vnd.oci.image.layer.v1.tar+gzip", bytes("layer of one")) + ","
+                        + Images.descriptor(Signing.BUNDLE, bundle),
+                Signatures.subject(image));
+        denied("no signature", put(registry(), "mixed", Signatures.tag(digest(image)), mixed));
+        expect(201, put(registry(), "mixed", digest(mixed), mixed));
+        expect(201, put(registry(), "mixed", "v1", image));
+        denied("no signature", put(registry(), "mixed", "evil", mixed));
+    }
+
+    @Test
+    void signatureWhoseTagWasMovedDoesNotCountUntilItIsBack() {
+        require("astray", "");
+        byte[] image = image(registry(), "astray", "one");
+        String signature = Signatures.tagged(registry(), "astray", digest(image), KEYS);
+        expect(201, put(registry(), "astray", "v1", image));
+        byte[] real = registry().get("/v2/astray/manifests/" + signature).body();
+        byte[] other =
+                Signatures.manifest(registry(), "astray", Signatures.COSIGN, Signing.SIMPLE, bytes("{}"), Map.of(), "");
+        expect(201, put(registry(), "astray", Signatures.tag(digest(image)), other));
+        denied("another type", get("astray", "v1"));
+        expect(201, put(registry(), "astray", Signatures.tag(digest(image)), real));
+        expect(200, get("astray", "v1"));
     }
 
     @Test

@@ -39,6 +39,9 @@ class CosignTests {
     void signatureOfAnotherDigestDoesNotCount() {
         refused("signature of " + OTHER, Signing.simple(KEYS.getPrivate(), Signing.payload("r/team/app", OTHER)));
         refused("another digest", bundle(Signing.bundle(KEYS.getPrivate(), OTHER, Signing.SIGNED)));
+        String named = DIGEST.replace("sha256:", "sha512:");
+        refused("another digest", bundle(Signing.bundle(KEYS.getPrivate(), named, Signing.SIGNED)));
+        refused("signature of " + named, Signing.simple(KEYS.getPrivate(), Signing.payload("r/team/app", named)));
     }
 
     @Test
@@ -114,6 +117,12 @@ class CosignTests {
         wrong("PEM block", rule(null, "ssh-ed25519 AAAA", null));
         wrong("neither ECDSA", rule(null, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", null));
         wrong("certificate", rule(null, null, Signing.pem(KEYS.getPublic())));
+        wrong("too weak", rule(null, Signing.pem(Signing.keys("RSA-1024").getPublic()), null));
+        String key = Signing.pem(KEYS.getPublic());
+        String certificate = Signing.pem(new Authority("CN=authority").certificate());
+        wrong("'enforce' or 'skip'", dated(key, null, "soft"));
+        wrong("revocation needs", dated(key, null, "enforce"));
+        wrong("timestampAuthorities needs", dated(key, certificate, null));
     }
 
     private void refused(String reason, Envelope... envelopes) {
@@ -144,6 +153,20 @@ class CosignTests {
                 null,
                 null,
                 null);
+    }
+
+    private static SignedRule dated(String key, @Nullable String clock, @Nullable String revocation) {
+        return new SignedRule(
+                null,
+                List.of(key),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                clock == null ? null : List.of(clock),
+                revocation);
     }
 
     private static Trusted trusted(KeyPair keys, boolean sameRepository) {

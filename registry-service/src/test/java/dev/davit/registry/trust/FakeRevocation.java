@@ -1,6 +1,7 @@
 package dev.davit.registry.trust;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -15,6 +16,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
@@ -52,6 +54,7 @@ public final class FakeRevocation implements RevocationSource {
     final List<String> asked = new ArrayList<>();
     Duration lasting = Duration.ofMinutes(30);
     boolean unknown;
+    int changesSince;
     PrivateKey key;
 
     @Nullable X509Certificate responder;
@@ -123,6 +126,10 @@ public final class FakeRevocation implements RevocationSource {
             builder.setNextUpdate(Date.from(Instant.now().plus(lasting)));
             for (X509Certificate each : revoked) {
                 builder.addCRLEntry(each.getSerialNumber(), Date.from(Instant.now()), CRLReason.keyCompromise);
+            }
+            if (changesSince > 0) {
+                builder.addExtension(
+                        Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(changesSince)));
             }
             if (scope != null) {
                 builder.addExtension(Extension.issuingDistributionPoint, true, scope);

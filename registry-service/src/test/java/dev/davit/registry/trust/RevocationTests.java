@@ -3,6 +3,7 @@ package dev.davit.registry.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -136,13 +137,21 @@ class RevocationTests {
     }
 
     @Test
+    void listOfAnotherKindSaysNothing() {
+        servers.dead.add(FakeRevocation.SERVER);
+        servers.changesSince = 1;
+        refused("of a kind that is not supported", both());
+    }
+
+    @Test
     void nobodyIsAskedWhereAListIsAtHand() throws Untrusted {
         servers.held.add(new FakeRevocation(new Authority("CN=authority")).list()); // of somebody else
         servers.held.add(servers.list());
         verify(both());
         X509Certificate signer = both();
         servers.revoke(signer);
-        servers.held.add(servers.list());
+        servers.held.add(Signing.pem("X509 CRL", servers.list()).getBytes(StandardCharsets.US_ASCII));
+        servers.held.add(new byte[] {1, 2, 3});
         refused("was revoked", signer);
         assertThat(servers.asked).isEmpty();
     }
