@@ -134,7 +134,7 @@ public final class FakeRevocation implements RevocationSource {
             if (scope != null) {
                 builder.addExtension(Extension.issuingDistributionPoint, true, scope);
             }
-            return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))
+            return builder.build(new JcaContentSignerBuilder(Signing.algorithm(key)).build(key))
                     .getEncoded();
         } catch (IOException | OperatorCreationException impossible) {
             throw new IllegalStateException(impossible);
@@ -165,7 +165,7 @@ public final class FakeRevocation implements RevocationSource {
                     .build(
                             OCSPResp.SUCCESSFUL,
                             builder.build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA").build(key),
+                                    new JcaContentSignerBuilder(Signing.algorithm(key)).build(key),
                                     certificates,
                                     Date.from(Instant.now())))
                     .getEncoded();

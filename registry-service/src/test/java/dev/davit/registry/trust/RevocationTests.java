@@ -15,6 +15,8 @@ import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.ReasonFlags;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevocationTests {
 
@@ -100,9 +102,10 @@ class RevocationTests {
                         "CN=build", KEYS.getPublic(), draft -> FakeRevocation.served(draft, FakeRevocation.SERVER)));
     }
 
-    @Test
-    void answersAreTakenFromWhomTheIssuerChargedWithThat() throws Untrusted {
-        KeyPair theirs = Signing.keys("P-256");
+    @ParameterizedTest
+    @ValueSource(strings = {"P-256", "P-384", "RSA"})
+    void answersAreTakenFromWhomTheIssuerChargedWithThat(String kind) throws Untrusted {
+        KeyPair theirs = Signing.keys(kind);
         servers.key = theirs.getPrivate();
         servers.dead.add(FakeRevocation.LIST);
         servers.responder = AUTHORITY.signer("CN=answers", theirs.getPublic());

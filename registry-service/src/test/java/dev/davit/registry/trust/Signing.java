@@ -74,7 +74,7 @@ public final class Signing {
         }
     }
 
-    private static String algorithm(Key key) {
+    static String algorithm(Key key) {
         return switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
