@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
@@ -49,7 +50,7 @@ record Countersignature(Instant earliest, Instant latest, List<X509Certificate> 
             throw new Untrusted("it has no timestamp, as the policy asks");
         }
         try {
-            TimeStampToken stamp = new TimeStampToken(new org.bouncycastle.cms.CMSSignedData(token));
+            TimeStampToken stamp = new TimeStampToken(new CMSSignedData(token));
             checkImprint(stamp.getTimeStampInfo(), signature);
             List<X509Certificate> certificates = certificates(stamp, null);
             X509Certificate signer = signer(stamp);
@@ -68,7 +69,8 @@ record Countersignature(Instant earliest, Instant latest, List<X509Certificate> 
                 | IOException
                 | OperatorCreationException
                 | GeneralSecurityException
-                | RuntimeException malformed) { // the library's, of what is no ASN.1
+                | RuntimeException
+                | StackOverflowError malformed) { // the last two are the library's, of what is no ASN.1, or too deep
             throw new Untrusted("its timestamp does not count: " + malformed.getMessage());
         }
     }

@@ -76,7 +76,8 @@ final class OcspRequest {
         } catch (OCSPException
                 | IOException
                 | GeneralSecurityException
-                | RuntimeException malformed) { // the library's, of what is no ASN.1
+                | RuntimeException
+                | StackOverflowError malformed) { // the last two are the library's, of what is no ASN.1, or too deep
             throw new Untrusted("the answer cannot be read: " + malformed.getMessage());
         }
     }

@@ -55,7 +55,8 @@ final class RevocationList {
         } catch (IOException
                 | CertException
                 | OperatorCreationException
-                | RuntimeException malformed) { // the library's, of what is no ASN.1
+                | RuntimeException
+                | StackOverflowError malformed) { // the last two are the library's, of what is no ASN.1, or too deep
             throw new Untrusted("the list of revoked certificates is not by the issuer: " + malformed.getMessage());
         }
     }

@@ -33,7 +33,7 @@ record RevocationUrls(List<String> servers, List<String> lists) {
                     : new RevocationUrls(
                             servers(AuthorityInformationAccess.fromExtensions(extensions)),
                             lists(CRLDistPoint.fromExtensions(extensions)));
-        } catch (CertificateEncodingException | IllegalArgumentException malformed) {
+        } catch (CertificateEncodingException | RuntimeException malformed) { // the library's, of what is no ASN.1
             throw new Untrusted("what it says of where to ask cannot be read");
         }
     }

@@ -76,6 +76,7 @@ class NotationTimeTests {
         });
         refused("timestamp does not count", signature -> Signing.bytes("no token"));
         refused("timestamp does not count", signature -> CLOCK.response(signature, WITHIN));
+        refused("timestamp does not count", signature -> Signing.nested());
     }
 
     @Test

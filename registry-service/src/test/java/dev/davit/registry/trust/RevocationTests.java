@@ -93,6 +93,14 @@ class RevocationTests {
     }
 
     @Test
+    void answerThatIsNoneSaysNothing() throws Untrusted {
+        OcspRequest request = new OcspRequest(both(), AUTHORITY.certificate());
+        for (byte[] answer : List.of(new byte[0], new byte[] {1, 2, 3}, Signing.nested(), request.encoded())) {
+            assertThatExceptionOfType(Untrusted.class).isThrownBy(() -> request.read(answer, Instant.now()));
+        }
+    }
+
+    @Test
     void whatSomebodyElseSignedSaysNothing() {
         servers.key = Signing.keys("P-256").getPrivate();
         refused("not by the issuer", both());
@@ -155,6 +163,7 @@ class RevocationTests {
         servers.revoke(signer);
         servers.held.add(Signing.pem("X509 CRL", servers.list()).getBytes(StandardCharsets.US_ASCII));
         servers.held.add(new byte[] {1, 2, 3});
+        servers.held.add(Signing.nested());
         refused("was revoked", signer);
         assertThat(servers.asked).isEmpty();
     }
