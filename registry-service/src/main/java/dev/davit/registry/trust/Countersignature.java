@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Countersignature(Instant earliest, Instant latest, List<X509Certificate> path) {
 
+    private static final int LIMIT = 64 * 1024; // they have a few KB
     private static final int MOST = 10; // certificates
     private static final ASN1ObjectIdentifier BASELINE = new ASN1ObjectIdentifier("0.4.0.2023.1.1"); // RFC 3628, 5.2
     private static final Map<ASN1ObjectIdentifier, String> HASHES = Map.of(
@@ -49,7 +50,11 @@ record Countersignature(Instant earliest, Instant latest, List<X509Certificate> 
         if (token == null || token.length == 0) {
             throw new Untrusted("it has no timestamp, as the policy asks");
         }
+        if (token.length > LIMIT) {
+            throw new Untrusted("its timestamp has more than " + LIMIT + " bytes");
+        }
         try {
+            Nesting.check(token);
             TimeStampToken stamp = new TimeStampToken(new CMSSignedData(token));
             checkImprint(stamp.getTimeStampInfo(), signature);
             List<X509Certificate> certificates = certificates(stamp, null);
@@ -69,8 +74,7 @@ record Countersignature(Instant earliest, Instant latest, List<X509Certificate> 
                 | IOException
                 | OperatorCreationException
                 | GeneralSecurityException
-                | RuntimeException
-                | StackOverflowError malformed) { // the last two are the library's, of what is no ASN.1, or too deep
+                | RuntimeException malformed) { // the library's, of what is no ASN.1
             throw new Untrusted("its timestamp does not count: " + malformed.getMessage());
         }
     }

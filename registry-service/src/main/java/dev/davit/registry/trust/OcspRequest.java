@@ -61,6 +61,7 @@ final class OcspRequest {
     /** Refuses answers that neither the issuer gave nor somebody whom it charged with that. */
     RevocationStatus read(byte[] answer, Instant now) throws Untrusted {
         try {
+            Nesting.check(answer);
             OCSPResp response = new OCSPResp(answer);
             if (response.getStatus() != OCSPResp.SUCCESSFUL
                     || !(response.getResponseObject() instanceof BasicOCSPResp basic)) {
@@ -76,8 +77,7 @@ final class OcspRequest {
         } catch (OCSPException
                 | IOException
                 | GeneralSecurityException
-                | RuntimeException
-                | StackOverflowError malformed) { // the last two are the library's, of what is no ASN.1, or too deep
+                | RuntimeException malformed) { // the library's, of what is no ASN.1
             throw new Untrusted("the answer cannot be read: " + malformed.getMessage());
         }
     }

@@ -14,10 +14,10 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CRLHolder;
-import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.DefaultSignatureNameFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /**
  * A list of revoked certificates (CRL, RFC 5280) by the issuer itself. Lists of changes alone are none. The library's
@@ -28,7 +28,6 @@ final class RevocationList {
     static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final int SIGNS_LISTS = 6;
-    private static final String PEM = "-----BEGIN";
 
     private final X509CRLHolder list;
 
@@ -55,23 +54,22 @@ final class RevocationList {
         } catch (IOException
                 | CertException
                 | OperatorCreationException
-                | RuntimeException
-                | StackOverflowError malformed) { // the last two are the library's, of what is no ASN.1, or too deep
+                | RuntimeException malformed) { // the library's, of what is no ASN.1
             throw new Untrusted("the list of revoked certificates is not by the issuer: " + malformed.getMessage());
         }
     }
 
     // Both are common: servers send DER, tools write PEM.
     private static X509CRLHolder read(byte[] content) throws IOException, Untrusted {
-        if (!new String(content, 0, Math.min(content.length, PEM.length()), StandardCharsets.ISO_8859_1).equals(PEM)) {
-            return new X509CRLHolder(content);
-        }
-        try (PEMParser parser = new PEMParser(new StringReader(new String(content, StandardCharsets.ISO_8859_1)))) {
-            if (parser.readObject() instanceof X509CRLHolder list) {
-                return list;
+        byte[] encoded = content;
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("-----BEGIN")) {
+            try (PemReader reader = new PemReader(new StringReader(text))) {
+                encoded = reader.readPemObject().getContent();
             }
-            throw new Untrusted("it is no list of revoked certificates");
         }
+        Nesting.check(encoded);
+        return new X509CRLHolder(encoded);
     }
 
     /** Refuses to say anything of certificates that it is not about, or when it is out of date. */

@@ -72,7 +72,7 @@ public class Sigstore {
             throw new Untrusted("its bundle is malformed: " + malformed.getMessage());
         } catch (BadInput unreadable) {
             throw new Untrusted(unreadable.message());
-        } catch (RuntimeException | StackOverflowError malformed) { // the library's, of lists too short, or too deep
+        } catch (RuntimeException malformed) { // the library's, of lists that are too short and the like
             throw new Untrusted("its bundle is malformed: " + malformed);
         }
     }

@@ -129,6 +129,7 @@ record SigstoreRoot(
     }
 
     private void checkTimestamp(X509Certificate signer, byte[] signature, byte[] timestamp) throws Untrusted {
+        Nesting.check(timestamp);
         TimestampResponse response =
                 ImmutableTimestampResponse.builder().encoded(timestamp).build();
         try {

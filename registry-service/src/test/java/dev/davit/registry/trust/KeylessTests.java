@@ -133,6 +133,7 @@ class KeylessTests {
 
     @Test
     void timestampThatDoesNotFitDoesNotCount() {
+        refused("nested too deep", draft -> draft.timestamp = NestingTests.open(1_000));
         refused(
                 "timestamp does not count",
                 draft -> draft.timestamp = fake.clock().response(Signing.bytes("another"), Instant.now()));

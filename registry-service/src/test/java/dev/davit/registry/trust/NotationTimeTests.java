@@ -76,7 +76,9 @@ class NotationTimeTests {
         });
         refused("timestamp does not count", signature -> Signing.bytes("no token"));
         refused("timestamp does not count", signature -> CLOCK.response(signature, WITHIN));
-        refused("timestamp does not count", signature -> Signing.nested());
+        refused("nested too deep", signature -> NestingTests.open(30_000));
+        refused("nested too deep", signature -> NestingTests.told(5_000));
+        refused("more than 65536 bytes", signature -> new byte[100_000]);
     }
 
     @Test

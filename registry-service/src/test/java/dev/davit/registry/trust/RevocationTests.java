@@ -95,7 +95,7 @@ class RevocationTests {
     @Test
     void answerThatIsNoneSaysNothing() throws Untrusted {
         OcspRequest request = new OcspRequest(both(), AUTHORITY.certificate());
-        for (byte[] answer : List.of(new byte[0], new byte[] {1, 2, 3}, Signing.nested(), request.encoded())) {
+        for (byte[] answer : List.of(new byte[0], new byte[] {1, 2, 3}, NestingTests.told(10_000), request.encoded())) {
             assertThatExceptionOfType(Untrusted.class).isThrownBy(() -> request.read(answer, Instant.now()));
         }
     }
@@ -163,7 +163,9 @@ class RevocationTests {
         servers.revoke(signer);
         servers.held.add(Signing.pem("X509 CRL", servers.list()).getBytes(StandardCharsets.US_ASCII));
         servers.held.add(new byte[] {1, 2, 3});
-        servers.held.add(Signing.nested());
+        servers.held.add(NestingTests.open(300_000));
+        servers.held.add(Signing.pem("X509 CRL", NestingTests.open(300_000)).getBytes(StandardCharsets.US_ASCII));
+        servers.held.add("-----BEGIN".getBytes(StandardCharsets.US_ASCII));
         refused("was revoked", signer);
         assertThat(servers.asked).isEmpty();
     }

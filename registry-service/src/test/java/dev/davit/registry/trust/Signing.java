@@ -151,16 +151,6 @@ public final class Signing {
         return draft.cose().content();
     }
 
-    /** ASN.1 that ends the stack of who reads it. */
-    static byte[] nested() {
-        byte[] content = new byte[600_000];
-        for (int i = 0; i < content.length; i += 2) {
-            content[i] = 0x30;
-            content[i + 1] = (byte) 0x80;
-        }
-        return content;
-    }
-
     static String base64(byte[] content) {
         return Base64.getEncoder().encodeToString(content);
     }
