@@ -8,9 +8,12 @@ import dev.davit.registry.trust.Signing;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Pushes signatures as signing tools do. */
 final class Signatures {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     static final String COSIGN = "application/vnd.dev.cosign.artifact.sig.v1+json";
 
@@ -75,9 +78,8 @@ final class Signatures {
         registry.push(repository, content);
         String layer = Images.descriptor(type, content);
         if (!annotations.isEmpty()) {
-            String name = annotations.keySet().iterator().next();
-            layer = layer.substring(0, layer.length() - 1) + ",\"annotations\":{\"" + name + "\":\""
-                    + annotations.get(name) + "\"}}";
+            layer = layer.substring(0, layer.length() - 1) + ",\"annotations\":" + JSON.writeValueAsString(annotations)
+                    + "}";
         }
         return Images.manifest(Images.descriptor(artifact, config), layer, subject);
     }

@@ -19,6 +19,8 @@ import java.security.PublicKey;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy that asks for signatures does; the same on each database. */
 abstract class TrustSuite {
@@ -46,6 +48,8 @@ abstract class TrustSuite {
         require("pulled", "");
         denied("there is no signature of it", get("pulled", "v1"));
         expect(403, registry().send("HEAD", "/v2/pulled/manifests/v1", new byte[0]));
+        expect(403, registry().get("/v2/pulled/manifests/v1", "Range", "bytes=0-9"));
+        expect(403, registry().get("/v2/pulled/manifests/v1", "If-None-Match", "\"" + digest(image) + "\""));
         expect(200, get("pulled", digest(image))); // signing tools read it: everybody may push here
         String signature = Signatures.referring(registry(), "pulled", image, KEYS);
         expect(200, get("pulled", "v1"));
@@ -162,6 +166,93 @@ abstract class TrustSuite {
     }
 
     @Test
+    void signaturesBesideSomethingElseCountAndAreNoneToPull() {
+        require("mixed", "");
+        byte[] image = image(registry(), "mixed", "one");
+        expect(201, put(registry(), "mixed", digest(image), image));
+        byte[] bundle = Signing.bundle(KEYS.getPrivate(), digest(image), Signing.SIGNED);
+        registry().push("mixed", bundle);
+        byte[] mixed = Images.manifest(
+                Images.descriptor(Signing.BUNDLE, bytes("{\"name\":\"one\"}")),
+                Images.descriptor("application/vnd.oci.image.layer.v1.tar+gzip", bytes("layer of one")) + ","
+                        + Images.descriptor(Signing.BUNDLE, bundle),
+                Signatures.subject(image));
+        denied("no signature", put(registry(), "mixed", Signatures.tag(digest(image)), mixed));
+        expect(201, put(registry(), "mixed", digest(mixed), mixed));
+        expect(201, put(registry(), "mixed", "v1", image));
+        denied("no signature", put(registry(), "mixed", "evil", mixed));
+    }
+
+    @Test
+    void signatureWhoseTagWasMovedDoesNotCountUntilItIsBack() {
+        require("astray", "");
+        byte[] image = image(registry(), "astray", "one");
+        String signature = Signatures.tagged(registry(), "astray", digest(image), KEYS);
+        expect(201, put(registry(), "astray", "v1", image));
+        byte[] real = registry().get("/v2/astray/manifests/" + signature).body();
+        byte[] other =
+                Signatures.manifest(registry(), "astray", Signatures.COSIGN, Signing.SIMPLE, bytes("{}"), Map.of(), "");
+        expect(201, put(registry(), "astray", Signatures.tag(digest(image)), other));
+        denied("another type", get("astray", "v1"));
+        expect(201, put(registry(), "astray", Signatures.tag(digest(image)), real));
+        expect(200, get("astray", "v1"));
+    }
+
+    @Test
+    void archiveThatIsASignatureOfNotationAsWellIsNone() {
+        require("archive", "");
+        byte[] cose = Signing.cose(bytes("\u007fELF as a tar's entry"));
+        byte[] image = Signatures.manifest(
+                registry(), "archive", "application/vnd.oci.image.config.v1+json", Signing.COSE, cose, Map.of(), "");
+        denied("no signature", put(registry(), "archive", Signatures.tag("sha256:" + "0".repeat(64)), image));
+        expect(201, put(registry(), "archive", digest(image), image));
+        policy("archive", "{}");
+        expect(201, put(registry(), "archive", "v1", image));
+        require("archive", "");
+        denied("no signature", get("archive", "v1"));
+        byte[] real = Signatures.manifest(
+                registry(), "archive", "application/vnd.cncf.notary.signature", Signing.COSE, cose, Map.of(), "");
+        expect(201, put(registry(), "archive", Signatures.tag("sha256:" + "0".repeat(64)), real));
+        expect(200, get("archive", Signatures.tag("sha256:" + "0".repeat(64))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Layers", "LAYERS", "layer\u017f", "\\u006cayerS"})
+    void manifestThatOtherReadersTakeForAnotherIsRefused(String key) {
+        byte[] signature = bytes("{}");
+        image(registry(), "folded", "one");
+        registry().push("folded", signature);
+        String layer = Images.descriptor("application/vnd.oci.image.layer.v1.tar+gzip", bytes("layer of one"));
+        byte[] folded = Images.manifest(
+                Images.descriptor("application/vnd.oci.image.config.v1+json", bytes("{\"name\":\"one\"}")),
+                Images.descriptor(Signing.SIMPLE, signature),
+                ",\"" + key + "\":[" + layer + "]");
+        HttpResponse<byte[]> answer = put(registry(), "folded", "v1", folded);
+        expect(400, answer);
+        assertThat(text(answer)).contains("MANIFEST_INVALID", "differ by case alone");
+    }
+
+    @Test
+    void signaturesThatAreTooManyBytesAreNotRead() {
+        require("many", "");
+        byte[] image = image(registry(), "many", "one");
+        expect(201, put(registry(), "many", digest(image), image));
+        byte[] config = bytes("{}");
+        registry().push("many", config);
+        StringBuilder layers = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            byte[] layer = bytes("{\"" + i + "\":\"" + "x".repeat(1_000_000) + "\"}");
+            registry().push("many", layer);
+            layers.append(i == 0 ? "" : ",").append(Images.descriptor(Signing.BUNDLE, layer));
+        }
+        byte[] carrier = Images.manifest(
+                Images.descriptor(Signing.BUNDLE, config), layers.toString(), Signatures.subject(image));
+        denied("no signature", put(registry(), "many", Signatures.tag(digest(image)), carrier));
+        expect(201, put(registry(), "many", digest(carrier), carrier));
+        denied("more than 4194304 bytes", put(registry(), "many", "v1", image));
+    }
+
+    @Test
     void signaturesOfNotationCount() throws IOException {
         byte[] image = resource("image.json");
         registry().push("notation", bytes("{\"name\": \"fixture\"}"));
@@ -217,7 +308,8 @@ abstract class TrustSuite {
         expect(200, registry().send("HEAD", "/v2/counted/manifests/v1", new byte[0]));
         expect(304, registry().get("/v2/counted/manifests/v1", "If-None-Match", "\"" + digest(image) + "\""));
         String counted = "";
-        for (int i = 0; i < 300 && !counted.contains("\"pulls\":4"); i++) {
+        // tags and repository are read one after the other: both have to be there
+        for (int i = 0; i < 300 && !(counted.contains("\"pulls\":4") && counted.contains("\"pulls\":3")); i++) {
             Thread.sleep(100);
             counted = text(registry().get("/v2/_davit/repositories/counted"));
         }

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 class Inspector {
 
     private static final int LIMIT = 1024 * 1024; // of a signature: they have a few KB
+    private static final long ALL = 4L * LIMIT; // of a manifest's: whoever may push could make pulls costly
 
     private final BlobCatalog blobs;
     private final Verifier verifier;
@@ -32,10 +33,11 @@ class Inspector {
     /** Whether one of the signatures that {@code holder} holds is of the image and counts. */
     Verdicts.Verdict judge(Signed signed, Image image, Image holder) throws IOException {
         String reason = "it holds no signature";
+        Budget budget = new Budget();
         for (Carrier.Layer layer : Carrier.parse(manifest(holder)).signatures()) {
             try {
                 return Verdicts.Verdict.counts(
-                        verifier.verify(image, envelope(image.repository(), layer), signed.trusted()));
+                        verifier.verify(image, envelope(image.repository(), layer, budget), signed.trusted()));
             } catch (Untrusted untrusted) {
                 reason = untrusted.reason();
             } catch (Unreadable unreadable) {
@@ -50,10 +52,13 @@ class Inspector {
      * since clients run layers of whatever type.
      */
     boolean holdsSignaturesOnly(String repository, byte[] manifest) throws IOException {
-        List<Carrier.Layer> layers = Carrier.parse(manifest).signatures();
+        Carrier carrier = Carrier.parse(manifest);
+        List<Carrier.Layer> layers = carrier.signatures();
+        Budget budget = new Budget();
         for (Carrier.Layer layer : layers) {
             try {
-                if (!envelope(repository, layer).isWhatItSays()) {
+                Envelope envelope = envelope(repository, layer, budget);
+                if (!envelope.isWhatItSays() || (carrier.mayRun() && !envelope.isText())) {
                     return false;
                 }
             } catch (Unreadable unreadable) {
@@ -71,7 +76,7 @@ class Inspector {
         }
     }
 
-    private Envelope envelope(String repository, Carrier.Layer layer) throws IOException, Unreadable {
+    private Envelope envelope(String repository, Carrier.Layer layer, Budget budget) throws IOException, Unreadable {
         if (layer.mediaType() == null || layer.digest() == null) {
             throw new Unreadable("a layer has no type or digest");
         }
@@ -83,12 +88,25 @@ class Inspector {
             if (blob.get().size() > LIMIT) {
                 throw new Unreadable("it has more than " + LIMIT + " bytes");
             }
+            budget.take(blob.get().size());
             return new Envelope(
                     layer.mediaType(),
                     blobs.content(layer.digest()),
                     layer.annotations() == null ? Map.of() : layer.annotations());
         } catch (RegistryError gone) {
             throw new Unreadable("its content is not there");
+        }
+    }
+
+    private static final class Budget {
+
+        private long left = ALL;
+
+        void take(long bytes) throws Unreadable {
+            left -= bytes;
+            if (left < 0) {
+                throw new Unreadable("its manifest's signatures have more than " + ALL + " bytes");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.davit.registry.manifest;
 
+import dev.davit.registry.trust.Ambiguity;
 import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.lang.reflect.RecordComponent;
@@ -45,6 +46,9 @@ final class DocumentReader {
             Document document = JSON.readValue(content, Document.class);
             if (document == null) {
                 throw invalid("the manifest is empty");
+            }
+            if (Ambiguity.isIn(content)) {
+                throw invalid("two keys of the manifest differ by case alone: some clients take them for the same");
             }
             return document;
         } catch (JacksonException malformed) {

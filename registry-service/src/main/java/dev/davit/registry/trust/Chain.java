@@ -12,19 +12,19 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
 
 /** The certificates of who signed, theirs first, up to one of the authorities. */
 final class Chain {
 
     private static final int MOST = 10;
-    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    private static final int SIGNS_CERTIFICATES = 5;
 
     private final List<X509Certificate> certificates;
 
@@ -48,21 +48,49 @@ final class Chain {
         }
     }
 
+    /** Puts certificates in order that came in none. */
+    static Chain of(X509Certificate signer, Collection<X509Certificate> others) {
+        List<X509Certificate> chain = new ArrayList<>(List.of(signer));
+        Optional<X509Certificate> next = Optional.of(signer);
+        while (next.isPresent() && chain.size() < MOST) {
+            X509Certificate last = next.get();
+            next = others.stream()
+                    .filter(other -> !chain.contains(other) && signed(other, last))
+                    .findFirst();
+            next.ifPresent(chain::add);
+        }
+        return new Chain(chain);
+    }
+
+    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
+        try {
+            if (issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+                certificate.verify(issuer.getPublicKey());
+                return true;
+            }
+        } catch (GeneralSecurityException other) {
+            return false;
+        }
+        return false;
+    }
+
     X509Certificate signer() {
         return certificates.getFirst();
     }
 
-    /** Until when the chain is valid, as it is now. */
-    Instant check(Trusted trusted, Instant now) throws Untrusted {
+    /** The certificates from the signer's to the authority's, which were all valid at a time. */
+    List<X509Certificate> path(Collection<X509Certificate> authorities, Purpose purpose, Instant at) throws Untrusted {
+        if (authorities.isEmpty()) {
+            throw new Untrusted("it is by a certificate, and no authority is trusted");
+        }
         try {
-            checkSigner(trusted.subjects());
-            Instant until = Instant.MAX;
-            for (X509Certificate certificate : path(trusted, now)) {
-                certificate.checkValidity(Date.from(now));
-                Instant end = certificate.getNotAfter().toInstant();
-                until = end.isBefore(until) ? end : until;
+            List<X509Certificate> path = authorities.contains(signer()) ? List.of(signer()) : walk(authorities, at);
+            purpose.check(signer());
+            checkAuthorities(path);
+            for (X509Certificate certificate : path) {
+                certificate.checkValidity(Date.from(at));
             }
-            return until;
+            return path;
         } catch (CertPathValidatorException untrusted) {
             throw new Untrusted("its certificate (" + signer().getSubjectX500Principal()
                     + ") is not of the authorities, or not valid: " + untrusted.getMessage());
@@ -73,23 +101,24 @@ final class Chain {
         }
     }
 
-    // The certificates from the signer's to the authority's.
-    private List<X509Certificate> path(Trusted trusted, Instant now) throws GeneralSecurityException, Untrusted {
-        if (trusted.authorities().isEmpty()) {
-            throw new Untrusted("it is by a certificate, and no authority is trusted");
-        }
-        if (trusted.authorities().contains(signer())) {
-            return List.of(signer());
-        }
+    /** Until when all of them are valid. */
+    static Instant end(List<X509Certificate> path) {
+        return path.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+    }
+
+    private List<X509Certificate> walk(Collection<X509Certificate> authorities, Instant at)
+            throws GeneralSecurityException {
         List<X509Certificate> path = certificates.stream()
-                .takeWhile(certificate -> !trusted.authorities().contains(certificate))
+                .takeWhile(certificate -> !authorities.contains(certificate))
                 .toList();
-        Set<TrustAnchor> anchors = trusted.authorities().stream()
+        PKIXParameters parameters = new PKIXParameters(authorities.stream()
                 .map(authority -> new TrustAnchor(authority, null))
-                .collect(Collectors.toSet());
-        PKIXParameters parameters = new PKIXParameters(anchors);
-        parameters.setRevocationEnabled(false);
-        parameters.setDate(Date.from(now));
+                .collect(Collectors.toSet()));
+        parameters.setRevocationEnabled(false); // Revocation looks, within limits
+        parameters.setDate(Date.from(at));
         PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
                 .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         List<X509Certificate> all = new ArrayList<>(path);
@@ -97,26 +126,26 @@ final class Chain {
         return all;
     }
 
-    private void checkSigner(List<LdapName> subjects) throws Untrusted, CertificateException {
-        X509Certificate signer = signer();
-        boolean[] usage = signer.getKeyUsage();
-        List<String> purposes = signer.getExtendedKeyUsage();
-        if (signer.getBasicConstraints() >= 0
-                || (usage != null && !usage[0])
-                || (purposes != null && !purposes.contains(CODE_SIGNING))) {
-            throw new Untrusted("its certificate is not for signing code");
-        }
-        String subject = signer.getSubjectX500Principal().getName();
-        if (!subjects.isEmpty() && subjects.stream().noneMatch(name -> covers(name, subject))) {
-            throw new Untrusted("it is by " + subject + ", which is none of the subjects");
+    // What the JDK takes: an authority whose path is too short for those below it, weak keys, and SHA-1.
+    private static void checkAuthorities(List<X509Certificate> path) throws Untrusted {
+        for (int i = 0; i < path.size(); i++) {
+            X509Certificate certificate = path.get(i);
+            String name = certificate.getSubjectX500Principal().getName();
+            boolean[] usage = certificate.getKeyUsage();
+            if (i > 0 && (certificate.getBasicConstraints() < i - 1 || usage == null || !usage[SIGNS_CERTIFICATES])) {
+                throw new Untrusted("the certificate " + name + " is not for signing certificates, or not so many");
+            }
+            boolean anchor = i == path.size() - 1; // believed whatever signed it
+            if (!KeySignature.isStrong(certificate.getPublicKey())
+                    || (!anchor && isWeak(certificate.getSigAlgName()))) {
+                throw new Untrusted("the certificate " + name + " is too weak: RSA below 2048 bits, SHA-1 or older");
+            }
         }
     }
 
-    private static boolean covers(LdapName wanted, String subject) {
-        try {
-            return new HashSet<>(new LdapName(subject).getRdns()).containsAll(wanted.getRdns());
-        } catch (InvalidNameException unreadable) {
-            return false;
-        }
+    /** Whether signatures of that name can be forged, or might soon. */
+    static boolean isWeak(String algorithm) {
+        String name = algorithm.toUpperCase(Locale.ROOT).replace("-", "");
+        return name.contains("SHA1") || name.contains("MD5") || name.contains("MD2");
     }
 }

@@ -41,15 +41,18 @@ final class CoseEnvelope {
             byte[] head = bytes(envelope.get(0));
             byte[] payload = bytes(envelope.get(2));
             JsonNode header = CBOR.readTree(head);
+            JsonNode timestamp = envelope.get(1).get(NotationSignature.TIMESTAMP);
             return new NotationSignature(
                     algorithm(header.path(ALGORITHM)),
                     chain(envelope.get(1).path(CHAIN)),
                     signed(head, payload),
                     bytes(envelope.get(3)),
+                    timestamp == null ? null : bytes(timestamp),
                     new NotationSignature.Attributes(
                             Json.text(header, CONTENT_TYPE),
                             Json.text(header, NotationSignature.SCHEME),
                             time(header, NotationSignature.TIME),
+                            time(header, NotationSignature.AUTHENTIC_TIME),
                             time(header, NotationSignature.EXPIRY)),
                     critical(header.path(CRITICAL)),
                     payload);

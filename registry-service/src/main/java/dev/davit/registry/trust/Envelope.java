@@ -12,7 +12,7 @@ public record Envelope(String mediaType, byte[] content, Map<String, String> ann
     static final String JWS = "application/jose+json";
     static final String COSE = "application/cose";
 
-    /** Whether it is what its media type says, and therefore nothing that could be run. */
+    /** Whether it is what its media type says. */
     public boolean isWhatItSays() {
         try {
             switch (mediaType) {
@@ -26,5 +26,10 @@ public record Envelope(String mediaType, byte[] content, Map<String, String> ann
         } catch (Untrusted other) {
             return false;
         }
+    }
+
+    /** Whether it is text, and nothing that could be run: CBOR may be an archive of programs as well. */
+    public boolean isText() {
+        return !mediaType.equals(COSE);
     }
 }

@@ -21,15 +21,19 @@ final class JwsEnvelope {
         String head = Json.need(envelope, "protected");
         String payload = Json.need(envelope, "payload");
         JsonNode header = Json.object(Json.base64Url(head));
+        JsonNode unsigned = envelope.path("header");
+        String timestamp = Json.text(unsigned, NotationSignature.TIMESTAMP);
         return new NotationSignature(
                 NotationAlgorithm.ofJws(Json.need(header, "alg")),
-                chain(envelope.path("header").path("x5c")),
+                chain(unsigned.path("x5c")),
                 (head + "." + payload).getBytes(StandardCharsets.UTF_8),
                 Json.base64Url(Json.text(envelope, "signature")),
+                timestamp == null ? null : Json.base64(timestamp),
                 new NotationSignature.Attributes(
                         Json.text(header, "cty"),
                         Json.text(header, NotationSignature.SCHEME),
                         time(header, NotationSignature.TIME),
+                        time(header, NotationSignature.AUTHENTIC_TIME),
                         time(header, NotationSignature.EXPIRY)),
                 critical(header.path("crit")),
                 Json.base64Url(payload));

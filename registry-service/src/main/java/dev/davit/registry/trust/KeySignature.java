@@ -18,12 +18,15 @@ final class KeySignature {
 
     /** Refuses keys that are too weak, or of another kind. */
     static void check(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < RSA_BITS) {
-            throw new BadInput("an RSA key has at least " + RSA_BITS + " bits");
+        if (!isStrong(key)) {
+            throw new BadInput("a key is too weak, or of a kind that is not supported: ECDSA P-256, P-384, P-521,"
+                    + " RSA of at least " + RSA_BITS + " bits, Ed25519 are");
         }
-        if (algorithms(key).isEmpty()) {
-            throw new BadInput("a key is of a kind that is not supported: ECDSA P-256, P-384, P-521, RSA, Ed25519 are");
-        }
+    }
+
+    /** Whether signatures by such a key can count. */
+    static boolean isStrong(PublicKey key) {
+        return !algorithms(key).isEmpty();
     }
 
     static boolean verifies(PublicKey key, byte[] signed, byte[] signature) {
@@ -51,7 +54,7 @@ final class KeySignature {
                     case 521 -> List.of("SHA512withECDSA", "SHA256withECDSA");
                     default -> List.of();
                 };
-            case RSAPublicKey rsa -> List.of("SHA256withRSA");
+            case RSAPublicKey rsa when rsa.getModulus().bitLength() >= RSA_BITS -> List.of("SHA256withRSA");
             case EdECPublicKey ed -> List.of("Ed25519");
             default -> List.of();
         };

@@ -90,7 +90,7 @@ record LoggedStatement(byte[] hash, boolean encoded, byte[] signature) {
         }
     }
 
-    private static byte[] sha256(byte[] content) {
+    static byte[] sha256(byte[] content) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException impossible) {

@@ -54,13 +54,7 @@ final class Pem {
 
     static X509Certificate certificate(String pem) {
         try {
-            byte[] bytes = pem.strip().getBytes(StandardCharsets.US_ASCII);
-            List<X509Certificate> all =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(bytes))
-                            .stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
+            List<X509Certificate> all = read(pem);
             if (all.size() != 1) {
                 throw new BadInput("each of the certificates is to be one PEM block, BEGIN CERTIFICATE");
             }
@@ -68,5 +62,21 @@ final class Pem {
         } catch (CertificateException malformed) {
             throw new BadInput("a certificate cannot be read: " + malformed.getMessage());
         }
+    }
+
+    /** Those that a signature holds. */
+    static List<X509Certificate> certificates(String pem) throws Untrusted {
+        try {
+            return read(pem);
+        } catch (CertificateException malformed) {
+            throw new Untrusted("one of its certificates cannot be read");
+        }
+    }
+
+    private static List<X509Certificate> read(String pem) throws CertificateException {
+        byte[] bytes = pem.strip().getBytes(StandardCharsets.US_ASCII);
+        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes)).stream()
+                .map(X509Certificate.class::cast)
+                .toList();
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param identities of Sigstore
  * @param sameRepository whether a signature has to name the repository too; null: no
  * @param strict whether those who may push cannot read either what is unsigned; null: no
+ * @param signingAuthorities of notation's scheme of that name, in PEM
+ * @param timestampAuthorities who countersigned each signature by a certificate, in PEM; null: the chain is valid now
+ * @param revocation of those certificates: {@code enforce} or {@code skip}; null: skip
  */
 public record SignedRule(
         @Nullable List<String> on,
@@ -25,7 +28,10 @@ public record SignedRule(
         @Nullable List<String> subjects,
         @Nullable List<Identity> identities,
         @Nullable Boolean sameRepository,
-        @Nullable Boolean strict) {
+        @Nullable Boolean strict,
+        @Nullable List<String> signingAuthorities,
+        @Nullable List<String> timestampAuthorities,
+        @Nullable String revocation) {
 
     private static final int MOST = 50;
 
@@ -43,23 +49,45 @@ public record SignedRule(
         if (on != null && (on.isEmpty() || !List.of("pull", "push").containsAll(on))) {
             throw new BadInput("signed.on lists 'pull', 'push' or both");
         }
-        List<Identity> who = listed("identities", identities);
+        if (revocation != null && !List.of("enforce", "skip").contains(revocation)) {
+            throw new BadInput("signed.revocation is 'enforce' or 'skip'");
+        }
         Trusted trusted = new Trusted(
                 listed("keys", keys).stream().map(Pem::key).toList(),
                 listed("certificates", certificates).stream()
                         .map(Pem::certificate)
                         .toList(),
                 listed("subjects", subjects).stream().map(SignedRule::name).toList(),
-                who,
-                Boolean.TRUE.equals(sameRepository));
-        if (trusted.keys().isEmpty() && trusted.authorities().isEmpty() && who.isEmpty()) {
-            throw new BadInput("signed needs keys, certificates or identities: whose signatures count");
+                listed("identities", identities),
+                Boolean.TRUE.equals(sameRepository),
+                listed("signingAuthorities", signingAuthorities).stream()
+                        .map(Pem::certificate)
+                        .toList(),
+                listed("timestampAuthorities", timestampAuthorities).stream()
+                        .map(Pem::certificate)
+                        .toList(),
+                "enforce".equals(revocation));
+        check(trusted);
+        return trusted;
+    }
+
+    private static void check(Trusted trusted) {
+        boolean certified = !trusted.authorities().isEmpty()
+                || !trusted.signingAuthorities().isEmpty();
+        if (!certified && trusted.keys().isEmpty() && trusted.identities().isEmpty()) {
+            throw new BadInput(
+                    "signed needs keys, certificates, signingAuthorities or identities:" + " whose signatures count");
         }
-        if (!trusted.subjects().isEmpty() && trusted.authorities().isEmpty()) {
+        if (!certified && !trusted.subjects().isEmpty()) {
             throw new BadInput("signed.subjects needs certificates: those of the authorities that name them");
         }
-        who.forEach(SignedRule::check);
-        return trusted;
+        if (!certified && trusted.unrevoked()) {
+            throw new BadInput("signed.revocation needs certificates: those of the authorities that revoke");
+        }
+        if (trusted.authorities().isEmpty() && !trusted.timestampAuthorities().isEmpty()) {
+            throw new BadInput("signed.timestampAuthorities needs certificates: those whose signatures they date");
+        }
+        trusted.identities().forEach(SignedRule::check);
     }
 
     private static void check(Identity identity) {

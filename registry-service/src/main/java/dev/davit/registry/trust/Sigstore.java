@@ -45,15 +45,29 @@ public class Sigstore {
 
     /** Refuses what is not signed by one of the identities; what the statement says was checked before. */
     void verify(SignedBundle signed, byte[] content, List<SignedRule.Identity> identities) throws Untrusted {
+        judge(identities, root -> {
+            Bundle bundle = Bundle.from(new StringReader(new String(content, StandardCharsets.UTF_8)));
+            verify(root, signed, bundle, identities);
+        });
+    }
+
+    /** Refuses what is not signed by one of the identities; what the payload says was checked before. */
+    void verify(KeylessSignature signed, List<SignedRule.Identity> identities) throws Untrusted {
+        judge(identities, root -> {
+            root.checkCertificate(signed.signer(), signed.chain());
+            checkIdentity(signed.signer(), identities);
+            checkSignature(signed.signer(), signed.payload(), signed.signature());
+            signed.checkEntry();
+            root.checkPromise(signed);
+        });
+    }
+
+    private void judge(List<SignedRule.Identity> identities, Judgement judgement) throws Untrusted {
         if (identities.isEmpty() || file == null) {
             throw new Untrusted("it is by an identity, and none is trusted");
         }
         try {
-            verify(
-                    root(file),
-                    signed,
-                    Bundle.from(new StringReader(new String(content, StandardCharsets.UTF_8))),
-                    identities);
+            judgement.of(root(file));
         } catch (BundleParseException malformed) {
             throw new Untrusted("its bundle is malformed: " + malformed.getMessage());
         } catch (BadInput unreadable) {
@@ -66,17 +80,21 @@ public class Sigstore {
     private static void verify(
             SigstoreRoot root, SignedBundle signed, Bundle bundle, List<SignedRule.Identity> identities)
             throws Untrusted {
-        root.checkCertificate(bundle);
+        root.checkCertificate(bundle.getCertPath());
         X509Certificate signer =
                 (X509Certificate) bundle.getCertPath().getCertificates().getFirst();
         checkIdentity(signer, identities);
         checkSame(signed, bundle.getDsseEnvelope().orElseThrow());
-        if (!KeySignature.verifies(signer.getPublicKey(), signed.signed(), signed.signature())) {
-            throw new Untrusted("what it says was changed after it was signed");
-        }
+        checkSignature(signer, signed.signed(), signed.signature());
         RekorEntry entry = bundle.getEntries().getFirst();
         LoggedStatement.of(entry, signer).check(signed);
         root.checkEntry(bundle, entry, signer, signed.signature());
+    }
+
+    private static void checkSignature(X509Certificate signer, byte[] signed, byte[] signature) throws Untrusted {
+        if (!KeySignature.verifies(signer.getPublicKey(), signed, signature)) {
+            throw new Untrusted("what it says was changed after it was signed");
+        }
     }
 
     // The bundle was read twice, by this registry and by the library: both must have seen the same.
@@ -136,5 +154,9 @@ public class Sigstore {
             }
         }
         return root;
+    }
+
+    private interface Judgement {
+        void of(SigstoreRoot root) throws Untrusted, BundleParseException;
     }
 }

@@ -8,15 +8,17 @@ import org.springframework.stereotype.Component;
 public class Verifier {
 
     private final Sigstore sigstore;
+    private final Revocation revocation;
 
-    Verifier(Sigstore sigstore) {
+    Verifier(Sigstore sigstore, Revocation revocation) {
         this.sigstore = sigstore;
+        this.revocation = revocation;
     }
 
     /** Until when this is a signature of the image by somebody who is trusted. */
     public Instant verify(Image image, Envelope envelope, Trusted trusted) throws Untrusted {
         if (envelope.mediaType().equals(Envelope.SIMPLE_SIGNING)) {
-            SimpleSigning.verify(image, envelope, trusted);
+            SimpleSigning.verify(image, envelope, trusted, sigstore);
             return Instant.MAX;
         }
         Instant until = switch (envelope.mediaType()) {
@@ -31,8 +33,8 @@ public class Verifier {
         return until;
     }
 
-    private static Instant notation(NotationSignature signature, Image image, Trusted trusted) throws Untrusted {
-        return signature.verify(image, trusted, Instant.now());
+    private Instant notation(NotationSignature signature, Image image, Trusted trusted) throws Untrusted {
+        return signature.verify(image, trusted, revocation, Instant.now());
     }
 
     private Instant bundle(Image image, byte[] content, Trusted trusted) throws Untrusted {

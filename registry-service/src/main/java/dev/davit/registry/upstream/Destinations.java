@@ -1,5 +1,6 @@
 package dev.davit.registry.upstream;
 
+import dev.davit.registry.outbound.GuardedNames;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

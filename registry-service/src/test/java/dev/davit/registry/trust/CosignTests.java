@@ -20,7 +20,7 @@ class CosignTests {
     private static final Image IMAGE = new Image("team/app", DIGEST, 500, "application/vnd.oci.image.manifest.v1+json");
     private static final KeyPair KEYS = Signing.keys("P-256");
 
-    private final Verifier verifier = new Verifier(new Sigstore(new TrustProperties(null)));
+    private final Verifier verifier = new Verifier(new Sigstore(Trusting.nobody()), Trusting.unasked());
 
     @ParameterizedTest
     @ValueSource(strings = {"P-256", "P-384", "P-521", "RSA", "Ed25519"})
@@ -39,6 +39,9 @@ class CosignTests {
     void signatureOfAnotherDigestDoesNotCount() {
         refused("signature of " + OTHER, Signing.simple(KEYS.getPrivate(), Signing.payload("r/team/app", OTHER)));
         refused("another digest", bundle(Signing.bundle(KEYS.getPrivate(), OTHER, Signing.SIGNED)));
+        String named = DIGEST.replace("sha256:", "sha512:");
+        refused("another digest", bundle(Signing.bundle(KEYS.getPrivate(), named, Signing.SIGNED)));
+        refused("signature of " + named, Signing.simple(KEYS.getPrivate(), Signing.payload("r/team/app", named)));
     }
 
     @Test
@@ -114,6 +117,12 @@ class CosignTests {
         wrong("PEM block", rule(null, "ssh-ed25519 AAAA", null));
         wrong("neither ECDSA", rule(null, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", null));
         wrong("certificate", rule(null, null, Signing.pem(KEYS.getPublic())));
+        wrong("too weak", rule(null, Signing.pem(Signing.keys("RSA-1024").getPublic()), null));
+        String key = Signing.pem(KEYS.getPublic());
+        String certificate = Signing.pem(new Authority("CN=authority").certificate());
+        wrong("'enforce' or 'skip'", dated(key, null, "soft"));
+        wrong("revocation needs", dated(key, null, "enforce"));
+        wrong("timestampAuthorities needs", dated(key, certificate, null));
     }
 
     private void refused(String reason, Envelope... envelopes) {
@@ -140,11 +149,28 @@ class CosignTests {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
+    private static SignedRule dated(String key, @Nullable String clock, @Nullable String revocation) {
+        return new SignedRule(
+                null,
+                List.of(key),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                clock == null ? null : List.of(clock),
+                revocation);
+    }
+
     private static Trusted trusted(KeyPair keys, boolean sameRepository) {
-        return new SignedRule(null, List.of(Signing.pem(keys.getPublic())), null, null, null, sameRepository, null)
+        return Trusting.rule(List.of(Signing.pem(keys.getPublic())), null, null, null, sameRepository)
                 .trusted();
     }
 

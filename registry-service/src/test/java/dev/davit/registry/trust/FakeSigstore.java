@@ -19,28 +19,50 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** An authority, a certificate log and a signature log as Sigstore runs them, in memory. */
-final class FakeSigstore {
+public final class FakeSigstore {
 
     private static final ASN1ObjectIdentifier ISSUER = new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8");
     private static final ASN1ObjectIdentifier TIMESTAMPS = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
     private static final String LOG = "rekor.example";
 
-    private final Authority authority = new Authority("CN=fulcio,O=example");
+    private final Authority authority;
+    private final FakeClock clock = new FakeClock("CN=clock,O=example");
     private final KeyPair certificates = Signing.keys("P-256");
     private final KeyPair entries = Signing.keys("P-256");
 
+    public FakeSigstore() {
+        this(new Authority("CN=fulcio,O=example"));
+    }
+
+    FakeSigstore(Authority authority) {
+        this.authority = authority;
+    }
+
+    X509Certificate authority() {
+        return authority.certificate();
+    }
+
+    FakeClock clock() {
+        return clock;
+    }
+
     /** As {@code trusted_root.json} says it. */
-    String root() {
+    public String root() {
         return """
                 {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1",
                  "tlogs":[%s],"ctlogs":[%s],
                  "certificateAuthorities":[{"subject":{"organization":"example","commonName":"fulcio"},
                    "uri":"https://fulcio.example","certChain":{"certificates":[{"rawBytes":"%s"}]},
+                   "validFor":{"start":"2020-01-01T00:00:00Z"}}],
+                 "timestampAuthorities":[{"subject":{"organization":"example","commonName":"clock"},
+                   "uri":"https://clock.example","certChain":{"certificates":[{"rawBytes":"%s"},{"rawBytes":"%s"}]},
                    "validFor":{"start":"2020-01-01T00:00:00Z"}}]}
                 """.formatted(
                         log("https://" + LOG, entries.getPublic()),
                         log("https://ct.example", certificates.getPublic()),
-                        base64(authority.certificate()));
+                        base64(authority.certificate()),
+                        base64(clock.certificate()),
+                        base64(clock.authority()));
     }
 
     private static String log(String url, PublicKey key) {
@@ -82,10 +104,7 @@ final class FakeSigstore {
         String checkpoint = (head + "\n\u2014 " + LOG + " " + Signing.base64(concat(Arrays.copyOf(id, 4), signed))
                         + "\n")
                 .replace("\n", "\\n");
-        byte[] promise = Signing.sign(
-                entries.getPrivate(),
-                Signing.bytes("{\"body\":\"" + Signing.base64(body) + "\",\"integratedTime\":" + now + ",\"logID\":\""
-                        + hex(id) + "\",\"logIndex\":0}"));
+        byte[] promise = promise(body, now, logId());
         return """
                 {"logIndex":"0","logId":{"keyId":"%s"},"kindVersion":{"kind":"dsse","version":"0.0.1"},
                  "integratedTime":"%d",%s
@@ -99,16 +118,36 @@ final class FakeSigstore {
                 Signing.base64(body));
     }
 
-    // Signed twice, the second time with what the log says of the first.
-    private X509Certificate certificate(Request request, PublicKey key) {
-        Authority.Draft draft = authority
-                .draft("CN=signer", key)
-                .lasting(request.certificateFrom(), request.certificateUntil())
+    /** As it names itself. */
+    String logId() {
+        return hex(sha256(entries.getPublic().getEncoded()));
+    }
+
+    /** That an entry was taken (SET), as long as its log is the one that is named. */
+    byte[] promise(byte[] body, long time, String log) {
+        return Signing.sign(
+                entries.getPrivate(),
+                Signing.bytes("{\"body\":\"" + Signing.base64(body) + "\",\"integratedTime\":" + time + ",\"logID\":\""
+                        + log + "\",\"logIndex\":0}"));
+    }
+
+    /** One that the certificate log does not know. */
+    X509Certificate unlogged(Request request, PublicKey key) {
+        return authority.signer("CN=signer", key, draft -> fill(draft, request));
+    }
+
+    private static Authority.Draft fill(Authority.Draft draft, Request request) {
+        return draft.lasting(request.certificateFrom(), request.certificateUntil())
                 .with(ISSUER, new DERUTF8String(request.issuer()))
                 .with(
                         Extension.subjectAlternativeName,
                         new GeneralNames(new GeneralName(GeneralName.rfc822Name, request.subject())));
+    }
+
+    /** Signed twice, the second time with what the log says of the first. */
+    X509Certificate certificate(Request request, PublicKey key) {
         try {
+            Authority.Draft draft = fill(authority.draft("CN=signer", key), request);
             byte[] first = authority.build(draft).getTBSCertificate();
             return authority.build(draft.with(TIMESTAMPS, new DEROctetString(timestamps(first))));
         } catch (GeneralSecurityException impossible) {
@@ -155,11 +194,11 @@ final class FakeSigstore {
         }
     }
 
-    private static String hex(byte[] content) {
+    static String hex(byte[] content) {
         return HexFormat.of().formatHex(content);
     }
 
-    private static byte[] sha256(byte[] content) {
+    static byte[] sha256(byte[] content) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (GeneralSecurityException impossible) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -30,9 +31,15 @@ final class NotationDraft {
     String algorithm = "ES256";
     String type = "application/vnd.cncf.notary.payload.v1+json";
     String scheme = "notary.x509";
-    Instant time = Instant.now().minusSeconds(60);
+
+    @Nullable Instant time = Instant.now().minusSeconds(60);
+
+    @Nullable Instant authenticTime;
 
     @Nullable Instant expiry;
+
+    /** What says of the signature when it was made. */
+    @Nullable UnaryOperator<byte[]> clock;
 
     List<String> critical = new ArrayList<>(List.of("io.cncf.notary.signingScheme"));
     String payload;
@@ -61,14 +68,8 @@ final class NotationDraft {
         header.put("cty", quoted(type));
         header.put("crit", critical.stream().map(NotationDraft::quoted).collect(Collectors.joining(",", "[", "]")));
         header.put("io.cncf.notary.signingScheme", quoted(scheme));
-        header.put(
-                "io.cncf.notary.signingTime",
-                quoted(time.truncatedTo(ChronoUnit.SECONDS).toString()));
-        if (expiry != null) {
-            header.put(
-                    "io.cncf.notary.expiry",
-                    quoted(expiry.truncatedTo(ChronoUnit.SECONDS).toString()));
-        }
+        times().forEach((name, at) ->
+                header.put(name, quoted(at.truncatedTo(ChronoUnit.SECONDS).toString())));
         String head = url(header.entrySet().stream()
                 .map(entry -> quoted(entry.getKey()) + ":" + entry.getValue())
                 .collect(Collectors.joining(",", "{", "}")));
@@ -76,12 +77,15 @@ final class NotationDraft {
         String certificates = chain.stream()
                 .map(certificate -> quoted(Signing.base64(der(certificate))))
                 .collect(Collectors.joining(",", "[", "]"));
-        String signature =
-                Base64.getUrlEncoder().withoutPadding().encodeToString(sign(Signing.bytes(head + "." + body)));
+        byte[] signed = sign(Signing.bytes(head + "." + body));
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+        String timestamp = clock == null
+                ? ""
+                : ",\"io.cncf.notary.timestampSignature\":" + quoted(Signing.base64(clock.apply(signed)));
         return new Envelope(
                 Envelope.JWS,
                 Signing.bytes("{\"payload\":\"" + body + "\",\"protected\":\"" + head + "\",\"header\":{\"x5c\":"
-                        + certificates + "},\"signature\":\"" + signature + "\"}"),
+                        + certificates + timestamp + "},\"signature\":\"" + signature + "\"}"),
                 Map.of());
     }
 
@@ -102,11 +106,15 @@ final class NotationDraft {
                     to.writeTag(18);
                     to.writeStartArray(null, 4);
                     to.writeBinary(head);
-                    to.writeStartObject(null, 1);
+                    to.writeStartObject(null, clock == null ? 1 : 2);
                     to.writePropertyId(33);
                     to.writeStartArray(null, chain.size());
                     chain.forEach(certificate -> to.writeBinary(der(certificate)));
                     to.writeEndArray();
+                    if (clock != null) {
+                        to.writeName("io.cncf.notary.timestampSignature");
+                        to.writeBinary(clock.apply(signature));
+                    }
                     to.writeEndObject();
                     to.writeBinary(body);
                     to.writeBinary(signature);
@@ -116,7 +124,8 @@ final class NotationDraft {
     }
 
     private void header(CBORGenerator to) {
-        to.writeStartObject(null, expiry == null ? 5 : 6);
+        Map<String, Instant> times = times();
+        to.writeStartObject(null, 4 + times.size());
         to.writePropertyId(1);
         to.writeNumber(COSE.getOrDefault(algorithm, 0));
         to.writePropertyId(2);
@@ -127,15 +136,26 @@ final class NotationDraft {
         to.writeString(type);
         to.writeName("io.cncf.notary.signingScheme");
         to.writeString(scheme);
-        to.writeName("io.cncf.notary.signingTime");
-        to.writeTag(1);
-        to.writeNumber(time.getEpochSecond());
-        if (expiry != null) {
-            to.writeName("io.cncf.notary.expiry");
+        times.forEach((name, at) -> {
+            to.writeName(name);
             to.writeTag(1);
-            to.writeNumber(expiry.getEpochSecond());
-        }
+            to.writeNumber(at.getEpochSecond());
+        });
         to.writeEndObject();
+    }
+
+    private Map<String, Instant> times() {
+        Map<String, Instant> times = new LinkedHashMap<>();
+        if (time != null) {
+            times.put("io.cncf.notary.signingTime", time);
+        }
+        if (authenticTime != null) {
+            times.put("io.cncf.notary.authenticSigningTime", authenticTime);
+        }
+        if (expiry != null) {
+            times.put("io.cncf.notary.expiry", expiry);
+        }
+        return times;
     }
 
     private byte[] sign(byte[] content) {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,7 +33,7 @@ class NotationTests {
     private static final KeyPair RSA = Signing.keys("RSA");
     private static final X509Certificate CERTIFICATE = AUTHORITY.signer(NAME, KEYS.getPublic());
 
-    private final Verifier verifier = new Verifier(new Sigstore(new TrustProperties(null)));
+    private final Verifier verifier = new Verifier(new Sigstore(Trusting.nobody()), Trusting.unasked());
 
     @ParameterizedTest
     @CsvSource({"ES256,P-256", "ES384,P-384", "ES512,P-521", "PS256,RSA", "PS384,RSA", "PS512,RSA"})
@@ -79,7 +80,7 @@ class NotationTests {
     void whatIsNotUnderstoodDoesNotCount() {
         refused("critical attributes", draft -> draft.critical.add("io.cncf.notary.verificationPlugin"));
         refused("critical attributes", draft -> draft.critical.clear());
-        refused("signing scheme", draft -> draft.scheme = "notary.x509.signingAuthority");
+        refused("signing scheme", draft -> draft.scheme = "notary.x509.other");
         refused("signing time", draft -> draft.time = Instant.now().plus(Duration.ofDays(1)));
     }
 
@@ -123,14 +124,8 @@ class NotationTests {
         refused("not of the authorities", theirs, AUTHORITY.certificate());
         refused("0 certificates");
         refused("changed", AUTHORITY.signer(NAME, Signing.keys("P-256").getPublic()));
-        Trusted others = new SignedRule(
-                        null,
-                        null,
-                        List.of(Signing.pem(AUTHORITY.certificate())),
-                        List.of("CN=release"),
-                        null,
-                        null,
-                        null)
+        Trusted others = Trusting.rule(
+                        null, List.of(Signing.pem(AUTHORITY.certificate())), List.of("CN=release"), null, false)
                 .trusted();
         assertThatExceptionOfType(Untrusted.class)
                 .isThrownBy(() -> verifier.verify(IMAGE, draft().jws(), others))
@@ -148,12 +143,82 @@ class NotationTests {
                 "not for signing code",
                 certificate(draft ->
                         draft.with(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))));
-        refused(
-                "not for signing code",
-                certificate(draft -> draft.with(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))));
+        for (KeyPurposeId other : List.of(KeyPurposeId.anyExtendedKeyUsage, KeyPurposeId.id_kp_timeStamping)) {
+            refused(
+                    "not for signing code",
+                    certificate(draft -> draft.with(
+                            Extension.extendedKeyUsage,
+                            new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_codeSigning, other}))));
+        }
+        for (int usage : new int[] {
+            KeyUsage.keyEncipherment, KeyUsage.digitalSignature | KeyUsage.keyCertSign, KeyUsage.nonRepudiation
+        }) {
+            refused("not for signing code", certificate(draft -> draft.with(Extension.keyUsage, new KeyUsage(usage))));
+        }
+        refused("not for signing code", certificate(draft -> draft.without(Extension.keyUsage)));
         refused(
                 "not for signing code",
                 certificate(draft -> draft.with(Extension.basicConstraints, new BasicConstraints(true))));
+    }
+
+    @Test
+    void authorityThatMayNotSignCertificatesDoesNotCount() throws Untrusted {
+        Authority between = AUTHORITY.below("CN=between", draft -> draft);
+        counts(between.signer(NAME, KEYS.getPublic()), between.certificate(), AUTHORITY.certificate());
+        below("not of the authorities", draft -> draft.without(Extension.basicConstraints));
+        below("not of the authorities", draft -> draft.with(Extension.basicConstraints, new BasicConstraints(false)));
+        below(
+                "not of the authorities",
+                draft -> draft.with(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
+        below("not for signing certificates", draft -> draft.without(Extension.keyUsage));
+        below("not of the authorities", draft -> draft.lasting(Duration.ofDays(-2), Duration.ofDays(-1)));
+        // a signer may not sign for others
+        KeyPair theirs = Signing.keys("P-256");
+        X509Certificate signer = AUTHORITY.signer(NAME, theirs.getPublic());
+        refused("not of the authorities", Authority.of(NAME, theirs, signer).signer(NAME, KEYS.getPublic()), signer);
+    }
+
+    @Test
+    void authorityBelowOneThatMayHaveNoneDoesNotCount() {
+        Authority last =
+                AUTHORITY.below("CN=last", draft -> draft.with(Extension.basicConstraints, new BasicConstraints(0)));
+        Authority further = last.below("CN=further", draft -> draft);
+        refused(
+                "not of the authorities",
+                further.signer(NAME, KEYS.getPublic()),
+                further.certificate(),
+                last.certificate());
+        // the JDK leaves the path length of whom we trust ourselves aside
+        NotationDraft draft = new NotationDraft(
+                KEYS.getPrivate(), List.of(further.signer(NAME, KEYS.getPublic()), further.certificate()), IMAGE);
+        assertThatExceptionOfType(Untrusted.class)
+                .isThrownBy(() ->
+                        verifier.verify(IMAGE, draft.jws(), Trusting.certificates(last.certificate(), null, false)))
+                .withMessageContaining("not so many");
+    }
+
+    @Test
+    void weakCertificateDoesNotCount() {
+        KeyPair weak = Signing.keys("RSA-1024");
+        X509Certificate signer = AUTHORITY.signer(NAME, weak.getPublic());
+        NotationDraft draft = new NotationDraft(weak.getPrivate(), List.of(signer), IMAGE).with("PS256");
+        refused("not one for PS256", draft.jws());
+        refused("too weak", certificate(change -> change.signedBy("SHA1withECDSA")));
+        Authority between = Authority.of("CN=between", weak, AUTHORITY.below("CN=between", weak.getPublic()));
+        refused(
+                "too weak",
+                between.signer(NAME, KEYS.getPublic(), change -> change.signedBy("SHA256withRSA")),
+                between.certificate());
+    }
+
+    private void below(String reason, UnaryOperator<Authority.Draft> change) {
+        Authority between = AUTHORITY.below("CN=between", change);
+        refused(reason, between.signer(NAME, KEYS.getPublic()), between.certificate());
+    }
+
+    private void counts(X509Certificate... chain) throws Untrusted {
+        NotationDraft draft = new NotationDraft(KEYS.getPrivate(), List.of(chain), IMAGE);
+        assertThat(verifier.verify(IMAGE, draft.jws(), trusted())).isAfter(Instant.now());
     }
 
     private static X509Certificate certificate(Consumer<Authority.Draft> change) {
@@ -169,7 +234,7 @@ class NotationTests {
 
     private static Trusted trusted() {
         String authority = Signing.pem(AUTHORITY.certificate());
-        return new SignedRule(null, null, List.of(authority), List.of("O=Example, CN=build"), null, null, null)
+        return Trusting.rule(null, List.of(authority), List.of("O=Example, CN=build"), null, false)
                 .trusted();
     }
 

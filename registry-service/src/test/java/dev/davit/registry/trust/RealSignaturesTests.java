@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Signatures that cosign 2.6 and notation-go 1.3 made of one manifest. */
 class RealSignaturesTests {
 
-    private final Verifier verifier = new Verifier(new Sigstore(new TrustProperties(null)));
+    private final Verifier verifier = new Verifier(new Sigstore(Trusting.nobody()), Trusting.unasked());
     private final Image image;
 
     RealSignaturesTests() throws IOException {
@@ -78,11 +78,12 @@ class RealSignaturesTests {
     }
 
     private Trusted keys(boolean sameRepository) throws IOException {
-        return new SignedRule(null, List.of(text("cosign.pub")), null, null, null, sameRepository, null).trusted();
+        return Trusting.rule(List.of(text("cosign.pub")), null, null, null, sameRepository)
+                .trusted();
     }
 
     private Trusted authority(String file) throws IOException {
-        return new SignedRule(null, null, List.of(text(file)), List.of("CN=build,O=Example"), null, null, null)
+        return Trusting.rule(null, List.of(text(file)), List.of("CN=build,O=Example"), null, false)
                 .trusted();
     }
 

@@ -12,7 +12,9 @@ import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Signs as cosign does, with the JDK. */
@@ -21,10 +23,11 @@ public final class Signing {
     public static final String SIGNED = "https://sigstore.dev/cosign/sign/v1";
     public static final String SIMPLE = Envelope.SIMPLE_SIGNING;
     public static final String BUNDLE = Envelope.BUNDLE;
+    public static final String COSE = Envelope.COSE;
 
     private Signing() {}
 
-    /** Of {@code P-256}, {@code P-384}, {@code P-521}, {@code RSA} or {@code Ed25519}. */
+    /** Of {@code P-256}, {@code P-384}, {@code P-521}, {@code RSA}, {@code RSA-1024} or {@code Ed25519}. */
     public static KeyPair keys(String kind) {
         try {
             if (kind.startsWith("P-")) {
@@ -32,9 +35,9 @@ public final class Signing {
                 generator.initialize(new ECGenParameterSpec("secp" + kind.substring(2) + "r1"));
                 return generator.generateKeyPair();
             }
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-            if (kind.equals("RSA")) {
-                generator.initialize(2048); // the JDK's own choice takes long to find
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.split("-", 2)[0]);
+            if (kind.startsWith("RSA")) {
+                generator.initialize(kind.equals("RSA") ? 2048 : 1024); // the JDK's own choice takes long to find
             }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
@@ -54,7 +57,7 @@ public final class Signing {
         }
     }
 
-    private static String pem(String label, byte[] content) {
+    static String pem(String label, byte[] content) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
                 + label + "-----\n";
     }
@@ -71,7 +74,7 @@ public final class Signing {
         }
     }
 
-    private static String algorithm(Key key) {
+    static String algorithm(Key key) {
         return switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
@@ -120,6 +123,32 @@ public final class Signing {
         byte[] statement = statement(digest, predicate);
         return bytes("{\"mediaType\":\"" + BUNDLE + "\",\"verificationMaterial\":{\"publicKey\":{\"hint\":\"x\"}},"
                 + envelope(statement, sign(key, encoded(statement))) + "}");
+    }
+
+    /** notation's signature by a certificate. */
+    public static byte[] notation(PrivateKey key, X509Certificate certificate, byte[] image, String digest) {
+        Image signed = new Image("any", digest, image.length, "application/vnd.oci.image.manifest.v1+json");
+        return new NotationDraft(key, List.of(certificate), signed).jws().content();
+    }
+
+    /** cosign's signature by an identity, beside its payload: certificate, log and all. */
+    public static Map<String, String> keyless(FakeSigstore sigstore, String issuer, String subject, byte[] payload) {
+        KeylessDraft draft = new KeylessDraft(
+                sigstore,
+                new FakeSigstore.Request(issuer, subject, "sha256:", Duration.ofMinutes(-5), Duration.ofMinutes(5)));
+        draft.payload = payload;
+        draft.hash = FakeSigstore.hex(FakeSigstore.sha256(payload));
+        draft.signature = sign(draft.keys.getPrivate(), payload);
+        draft.loggedSignature = draft.signature;
+        return draft.annotations();
+    }
+
+    /** What notation's other form looks like around anything. */
+    public static byte[] cose(byte[] content) {
+        NotationDraft draft = new NotationDraft(
+                keys("P-256").getPrivate(), List.of(), new Image("any", "sha256:" + "0".repeat(64), 1, "any"));
+        draft.payload = new String(content, StandardCharsets.UTF_8);
+        return draft.cose().content();
     }
 
     static String base64(byte[] content) {

@@ -30,11 +30,12 @@ class SigstoreTests {
     private Path folder;
 
     private final FakeSigstore fake = new FakeSigstore();
-    private Sigstore sigstore = new Sigstore(new TrustProperties(null));
+    private Sigstore sigstore = new Sigstore(Trusting.nobody());
 
     @BeforeEach
     void trust() throws IOException {
-        sigstore = new Sigstore(new TrustProperties(Files.writeString(folder.resolve("root.json"), fake.root())));
+        sigstore = new Sigstore(
+                new TrustProperties(Files.writeString(folder.resolve("root.json"), fake.root()), null, List.of()));
     }
 
     @Test
@@ -109,11 +110,12 @@ class SigstoreTests {
     void identitiesCanBeAskedForOnlyWhereSigstoreIsKnown() throws IOException {
         SignedRule rule = rule(ALICE);
         sigstore.check(rule);
-        Sigstore unknown = new Sigstore(new TrustProperties(null));
+        Sigstore unknown = new Sigstore(Trusting.nobody());
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> unknown.check(rule))
                 .withMessageContaining("davit.registry.trust.sigstore-root");
-        Sigstore broken = new Sigstore(new TrustProperties(Files.writeString(folder.resolve("broken"), "{")));
+        Sigstore broken =
+                new Sigstore(new TrustProperties(Files.writeString(folder.resolve("broken"), "{"), null, List.of()));
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> broken.check(rule))
                 .withMessageContaining("no trusted root");
@@ -131,11 +133,11 @@ class SigstoreTests {
     }
 
     private static SignedRule rule(String subject) {
-        return new SignedRule(null, null, null, null, List.of(new SignedRule.Identity(ISSUER, subject)), null, null);
+        return Trusting.rule(null, null, null, List.of(new SignedRule.Identity(ISSUER, subject)), false);
     }
 
     private Instant verify(byte[] bundle, String subject) throws Untrusted {
-        return new Verifier(sigstore)
+        return new Verifier(sigstore, Trusting.unasked())
                 .verify(
                         IMAGE,
                         new Envelope(Signing.BUNDLE, bundle, Map.of()),

@@ -1,4 +1,4 @@
-package dev.davit.registry.upstream;
+package dev.davit.registry.outbound;
 
 import java.net.InetAddress;
 

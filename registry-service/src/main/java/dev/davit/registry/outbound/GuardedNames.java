@@ -1,4 +1,4 @@
-package dev.davit.registry.upstream;
+package dev.davit.registry.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,19 +7,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds addresses for connections, and refuses those to which an upstream has no business to send us. Looking here, not
+ * Finds addresses for connections, and refuses those to which nobody else has any business to send us. Looking here, not
  * at the URL, leaves a name no time to change its address.
  */
-final class GuardedNames implements DnsResolver {
+public final class GuardedNames implements DnsResolver {
 
-    private final String own;
+    private final @Nullable String own;
     private final List<String> trusted;
     private final DnsResolver names;
 
-    /** The upstream's host, and hosts that were said to be all right. */
-    GuardedNames(String own, List<String> trusted, DnsResolver names) {
+    /**
+     * Those that were said to be all right are gone to, and of others those that are public.
+     *
+     * @param own the host that may send us to others of its kind, such as private ones; null: none may
+     * @param trusted hosts that were said to be all right
+     */
+    public GuardedNames(@Nullable String own, List<String> trusted, DnsResolver names) {
         this.own = own;
         this.trusted = trusted;
         this.names = names;
@@ -32,8 +38,10 @@ final class GuardedNames implements DnsResolver {
             return addresses;
         }
         Set<Reach> allowed = new HashSet<>(Set.of(Reach.PUBLIC));
-        for (InetAddress address : names.resolve(own)) {
-            allowed.add(Reach.of(address));
+        if (own != null) {
+            for (InetAddress address : names.resolve(own)) {
+                allowed.add(Reach.of(address));
+            }
         }
         for (InetAddress address : addresses) {
             Reach reach = Reach.of(address);
@@ -51,7 +59,7 @@ final class GuardedNames implements DnsResolver {
     }
 
     /** The host is known, and is not gone to. */
-    static final class ForbiddenHost extends UnknownHostException {
+    public static final class ForbiddenHost extends UnknownHostException {
 
         private static final long serialVersionUID = 1L;
 
