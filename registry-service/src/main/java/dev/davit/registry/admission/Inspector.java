@@ -19,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Inspector {
 
-    private static final int LIMIT = 1024 * 1024; // of a signature: they have a few KB
-
     private final BlobCatalog blobs;
     private final Verifier verifier;
 
@@ -32,6 +30,7 @@ class Inspector {
     /** Whether one of the signatures that {@code holder} holds is of the image and counts. */
     Verdicts.Verdict judge(Signed signed, Image image, Image holder) throws IOException {
         String reason = "it holds no signature";
+        boolean read = true;
         for (Carrier.Layer layer : Carrier.parse(manifest(holder)).signatures()) {
             try {
                 return Verdicts.Verdict.counts(
@@ -40,9 +39,10 @@ class Inspector {
                 reason = untrusted.reason();
             } catch (Unreadable unreadable) {
                 reason = unreadable.reason;
+                read = false;
             }
         }
-        return Verdicts.Verdict.refused(reason);
+        return read ? Verdicts.Verdict.refused(reason) : Verdicts.Verdict.notYet(reason);
     }
 
     /**
@@ -80,8 +80,8 @@ class Inspector {
             if (blob.isEmpty()) {
                 throw new Unreadable("its content is not there");
             }
-            if (blob.get().size() > LIMIT) {
-                throw new Unreadable("it has more than " + LIMIT + " bytes");
+            if (blob.get().size() > SignatureManifests.LARGEST) {
+                throw new Unreadable("it has more than " + SignatureManifests.LARGEST + " bytes");
             }
             return new Envelope(
                     layer.mediaType(),

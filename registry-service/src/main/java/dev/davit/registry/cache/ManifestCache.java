@@ -31,22 +31,30 @@ class ManifestCache {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestCache.class);
     private static final int TAGS = 10_000;
     /** So long nobody asks again after the upstream failed. */
-    private static final Duration RESPITE = Duration.ofSeconds(10);
+    static final Duration RESPITE = Duration.ofSeconds(10);
 
     private final Manifests manifests;
     private final HeldManifests held;
     private final CacheTable table;
     private final Policies policies;
     private final Accesses accesses;
+    private final FetchTurns turns;
     private final SingleFlight<Key, Boolean> flights = new SingleFlight<>();
     private final Memo<Key, Boolean> believed = new Memo<>(TAGS);
 
-    ManifestCache(Manifests manifests, HeldManifests held, CacheTable table, Policies policies, Accesses accesses) {
+    ManifestCache(
+            Manifests manifests,
+            HeldManifests held,
+            CacheTable table,
+            Policies policies,
+            Accesses accesses,
+            FetchTurns turns) {
         this.manifests = manifests;
         this.held = held;
         this.table = table;
         this.policies = policies;
         this.accesses = accesses;
+        this.turns = turns;
     }
 
     private record Key(String repository, Reference reference) {}
@@ -81,11 +89,18 @@ class ManifestCache {
         switch (key.reference) {
             case Digest digest -> {
                 if (before.isEmpty()) {
-                    fetch(upstream, key, digest, null);
+                    fetchUnlessOthersDid(upstream, key, digest, null);
                 }
             }
             case Tag tag -> look(upstream, key, tag, before);
         }
+    }
+
+    private void fetchUnlessOthersDid(Upstream upstream, Key key, @Nullable Digest named, @Nullable Tag tag)
+            throws IOException {
+        turns.run(
+                key.repository + (tag == null ? "@" : ":") + key.reference,
+                () -> manifests.find(key.repository, key.reference).isPresent() || fetch(upstream, key, named, tag));
     }
 
     private void look(Upstream upstream, Key key, Tag tag, Optional<ManifestRef> before) throws IOException {
@@ -93,10 +108,10 @@ class ManifestCache {
             return; // somebody else has just looked
         }
         try {
-            if (before.isEmpty() || !isStill(upstream, key, tag, before.get())) {
-                if (!fetch(upstream, key, null, tag) && before.isPresent()) {
-                    held.untag(key.repository, tag);
-                }
+            if (before.isEmpty()) {
+                fetchUnlessOthersDid(upstream, key, null, tag);
+            } else if (!isStill(upstream, key, tag, before.get()) && !fetch(upstream, key, null, tag)) {
+                held.untag(key.repository, tag);
             }
             believed.put(key, true, upstream.freshness());
         } catch (UpstreamException failure) {
@@ -135,7 +150,10 @@ class ManifestCache {
                     digest -> table.holdManifest(key.repository, digest));
             return true;
         } catch (RegistryError wrong) {
-            throw UpstreamException.failed(
+            if (wrong.getCause() != null) {
+                throw wrong; // our store's failure
+            }
+            throw UpstreamException.unusable(
                     upstream.name() + " sends an unusable manifest: " + wrong.getMessage(), wrong);
         }
     }
@@ -149,7 +167,7 @@ class ManifestCache {
         try {
             return Digest.parse(text);
         } catch (RegistryError wrong) {
-            throw UpstreamException.failed(upstream.name() + " sends an unusable digest", wrong);
+            throw UpstreamException.unusable(upstream.name() + " sends an unusable digest", wrong);
         }
     }
 }

@@ -68,5 +68,10 @@ class ReferrerLists {
                 });
     }
 
+    /** The lists are to be had anew. */
+    void doubt() {
+        lists.clear();
+    }
+
     record Index(int schemaVersion, String mediaType, List<JsonNode> manifests) {}
 }

@@ -52,6 +52,26 @@ public class Leases extends Periodic {
         return epoch.map(number -> new Lease(name, number, () -> stands(name)));
     }
 
+    /** The lease of a row, which is made if there is none, unless somebody has it. */
+    public Optional<Lease> begin(String name) {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("insert into " + table + " (" + key + ") values (:name) on conflict do nothing")
+                        .param("name", name)
+                        .update());
+        return take(name);
+    }
+
+    /** Lets go of a lease, and of its row; does nothing where somebody else took it. */
+    public void end(Lease lease) {
+        confirmed.remove(lease.key());
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "delete from " + table + " where " + key + " = :name and holder = :process and epoch = :epoch")
+                .param("name", lease.key())
+                .param("process", process)
+                .param("epoch", lease.epoch())
+                .update());
+    }
+
     private boolean stands(String name) {
         Long at = confirmed.get(name);
         return at != null && System.nanoTime() - at < nanos;

@@ -21,6 +21,7 @@ final class Lists {
     private static final int PAGE = 4 * 1024 * 1024;
     private static final int PAGES = 200;
     private static final int MOST = 100_000;
+    private static final int HEX = 64;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?.*");
     private static final Map<String, String> INDEX = Map.of("Accept", "application/vnd.oci.image.index.v1+json");
 
@@ -45,11 +46,26 @@ final class Lists {
     /** An upstream that has no such endpoint may have the tag that stands for it. */
     Optional<List<JsonNode>> referrers(String repository, Digest subject) throws UpstreamException {
         String base = "/v2/" + repository;
-        Optional<List<JsonNode>> found = manifests(session.uri(base + "/referrers/" + subject), repository);
-        return found.isPresent()
-                ? found
-                : manifests(
-                        session.uri(base + "/manifests/" + subject.toString().replace(':', '-')), repository);
+        Optional<List<JsonNode>> found = listed(session.uri(base + "/referrers/" + subject), repository);
+        return found.isPresent() ? found : manifests(session.uri(base + "/manifests/" + tag(subject)), repository);
+    }
+
+    /** A tag is shorter than some digests: the specification has it cut. */
+    private static String tag(Digest subject) {
+        return subject.algorithm().prefix() + "-"
+                + subject.hex().substring(0, Math.min(HEX, subject.hex().length()));
+    }
+
+    // Not all say 404 to an endpoint that they do not know.
+    private Optional<List<JsonNode>> listed(URI uri, String repository) throws UpstreamException {
+        try {
+            return manifests(uri, repository);
+        } catch (UpstreamException failure) {
+            if (failure.isAnswer()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     private Optional<List<JsonNode>> manifests(URI uri, String repository) throws UpstreamException {
@@ -77,7 +93,7 @@ final class Lists {
                     return false;
                 }
                 if (!reply.successful()) {
-                    throw new IOException("it answers with status " + reply.status());
+                    throw session.unusable(reply.status());
                 }
                 JsonNode page = JSON.readTree(reply.read(PAGE));
                 if (page == null || !page.isObject()) {

@@ -122,6 +122,10 @@ final class Session implements AutoCloseable {
                 || failure instanceof InterruptedIOException; // a time-out has taken long enough
     }
 
+    UpstreamException unusable(int status) {
+        return UpstreamException.unusable(settings.name() + " answers with status " + status, null);
+    }
+
     UpstreamException failed(IOException failure) {
         if (failure instanceof UpstreamException known) {
             return known;

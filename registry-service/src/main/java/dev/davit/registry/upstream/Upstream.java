@@ -143,7 +143,7 @@ public final class Upstream implements AutoCloseable {
         if (reply.status() == 404) {
             return true;
         }
-        throw UpstreamException.failed(name() + " answers with status " + reply.status(), null);
+        throw session.unusable(reply.status());
     }
 
     private String remote(String local) {

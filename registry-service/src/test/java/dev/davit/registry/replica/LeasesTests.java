@@ -34,7 +34,7 @@ class LeasesTests {
     }
 
     private Leases process(Duration lease) {
-        return new Leases(jdbc, transaction, new ReplicaProperties(lease), "tasks", "name");
+        return new Leases(jdbc, transaction, new ReplicaProperties(lease, Duration.ZERO), "tasks", "name");
     }
 
     @Test
@@ -69,6 +69,20 @@ class LeasesTests {
     }
 
     @Test
+    void beginMakesTheRowAndEndTakesItAway() {
+        Leases here = process(Duration.ofMinutes(1));
+        Leases there = process(Duration.ofMinutes(1));
+        Lease lease = here.begin("new").orElseThrow();
+        assertThat(there.begin("new")).isEmpty();
+        there.end(new Lease("new", lease.epoch(), () -> true)); // not theirs to end
+        assertThat(there.begin("new")).isEmpty();
+        here.end(lease);
+        assertThat(lease.stands()).isFalse();
+        assertThat(there.take("new")).isEmpty();
+        assertThat(there.begin("new")).isPresent();
+    }
+
+    @Test
     void workRenewsWhatIsHeld() throws InterruptedException {
         Leases here = process(Duration.ofSeconds(2));
         Lease lease = here.take("one").orElseThrow();
@@ -86,13 +100,17 @@ class LeasesTests {
 
     @Test
     void propertiesHaveADefaultAndAreMapped() {
-        assertThat(bind(Map.of())).isEqualTo(new ReplicaProperties(Duration.ofSeconds(15)));
-        assertThat(bind(Map.of("davit.registry.replicas.lease", "1m")))
-                .isEqualTo(new ReplicaProperties(Duration.ofMinutes(1)));
+        assertThat(bind(Map.of())).isEqualTo(new ReplicaProperties(Duration.ofSeconds(15), Duration.ofSeconds(30)));
+        assertThat(bind(Map.of("davit.registry.replicas.lease", "1m", "davit.registry.replicas.patience", "5s")))
+                .isEqualTo(new ReplicaProperties(Duration.ofMinutes(1), Duration.ofSeconds(5)));
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> bind(Map.of("davit.registry.replicas.lease", "10ms")))
                 .havingRootCause()
                 .withMessageContaining("davit.registry.replicas.lease");
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> bind(Map.of("davit.registry.replicas.patience", "-1s")))
+                .havingRootCause()
+                .withMessageContaining("davit.registry.replicas.patience");
     }
 
     private static ReplicaProperties bind(Map<String, Object> properties) {

@@ -1,0 +1,38 @@
+package dev.davit.registry.cache;
+
+import dev.davit.registry.upstream.UpstreamException;
+import dev.davit.registry.web.RegistryError;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches of which one that fails leaves the others to be made, unless the upstream does not answer at all. */
+final class Attempts {
+
+    private @Nullable UpstreamException failure;
+
+    /** What is tried. */
+    @FunctionalInterface
+    interface Attempt {
+        void run() throws IOException;
+    }
+
+    void make(Attempt attempt) throws IOException {
+        if (failure != null && !failure.isAnswer()) {
+            return;
+        }
+        try {
+            attempt.run();
+        } catch (UpstreamException refused) {
+            failure = refused;
+        } catch (RegistryError malformed) {
+            failure = UpstreamException.unusable("it is unusable: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /** Fails as the last of them that did. */
+    void end() throws UpstreamException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
