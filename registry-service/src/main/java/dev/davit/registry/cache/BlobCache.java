@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Fetches blobs, each once for all who want it at the time, and to its end whoever goes away meanwhile. */
 @Component
@@ -33,7 +32,6 @@ class BlobCache {
     private final CacheTable table;
     private final Eviction eviction;
     private final FetchTurns turns;
-    private final TransactionTemplate transaction;
     private final Path folder;
     private final Map<Key, Fill> fills = new ConcurrentHashMap<>();
 
@@ -43,14 +41,12 @@ class BlobCache {
             CacheTable table,
             Eviction eviction,
             FetchTurns turns,
-            TransactionTemplate transaction,
             DavitProperties properties) {
         this.blobs = blobs;
         this.store = store;
         this.table = table;
         this.eviction = eviction;
         this.turns = turns;
-        this.transaction = transaction;
         this.folder = properties.state("registry").resolve("spool");
     }
 
@@ -125,7 +121,7 @@ class BlobCache {
     }
 
     private void fill(Upstream upstream, Key key, Fill fill) throws IOException {
-        turns.run(key.repository + "@" + key.digest, () -> {
+        turns.run(key.repository + "@" + key.digest, () -> holds(key.repository, key.digest), () -> {
             fillNow(upstream, key, fill);
             return true;
         });
@@ -153,11 +149,12 @@ class BlobCache {
         if (!blobs.known(key.digest) || !says(upstream, key)) {
             return false;
         }
-        boolean mounted = blobs.mount(Caller.EVERYBODY, key.repository, key.digest, Optional.empty());
-        if (mounted) {
-            transaction.executeWithoutResult(status -> table.holdBlob(key.repository, key.digest.toString()));
-        }
-        return mounted;
+        return blobs.mount(
+                Caller.EVERYBODY,
+                key.repository,
+                key.digest,
+                Optional.empty(),
+                () -> table.holdBlob(key.repository, key.digest.toString()));
     }
 
     // Where it sends us on, a HEAD may be refused although a GET is not: that one is signed for.

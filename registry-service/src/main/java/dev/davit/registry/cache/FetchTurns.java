@@ -18,8 +18,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Of several registries on one database, one fetches a content at a time; the others wait for it, though not for ever. */
 interface FetchTurns {
 
-    /** Does {@code work}, which looks first whether somebody else has done it while its turn was waited for. */
-    <T> T run(String name, Work<T> work) throws IOException;
+    /**
+     * Does {@code work}, which looks first whether somebody else has done it while its turn was waited for; {@code done}
+     * ends the waiting.
+     */
+    <T> T run(String name, Work<Boolean> done, Work<T> work) throws IOException;
 
     /** What is done. */
     @FunctionalInterface
@@ -31,7 +34,7 @@ interface FetchTurns {
     record Alone() implements FetchTurns {
 
         @Override
-        public <T> T run(String name, Work<T> work) throws IOException {
+        public <T> T run(String name, Work<Boolean> done, Work<T> work) throws IOException {
             return work.run();
         }
     }
@@ -44,8 +47,8 @@ interface FetchTurns {
         private static final long LONGEST_PAUSE = 250;
 
         @Override
-        public <T> T run(String name, Work<T> work) throws IOException {
-            Optional<Lease> lease = await(name);
+        public <T> T run(String name, Work<Boolean> done, Work<T> work) throws IOException {
+            Optional<Lease> lease = await(name, done);
             try {
                 return work.run();
             } finally {
@@ -53,12 +56,12 @@ interface FetchTurns {
             }
         }
 
-        private Optional<Lease> await(String name) {
+        private Optional<Lease> await(String name, Work<Boolean> done) throws IOException {
             long deadline = System.nanoTime() + patience.toNanos();
             try {
                 Optional<Lease> lease = leases.begin(name);
                 for (long pause = FIRST_PAUSE;
-                        lease.isEmpty() && System.nanoTime() - deadline < 0;
+                        lease.isEmpty() && System.nanoTime() - deadline < 0 && !done.run();
                         pause = Math.min(2 * pause, LONGEST_PAUSE)) {
                     Thread.sleep(pause);
                     lease = leases.begin(name);

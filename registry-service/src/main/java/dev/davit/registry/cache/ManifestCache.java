@@ -12,6 +12,7 @@ import dev.davit.registry.upstream.Upstream;
 import dev.davit.registry.upstream.UpstreamException;
 import dev.davit.registry.upstream.WhenUpstreamsAreSet;
 import dev.davit.registry.web.RegistryError;
+import dev.davit.registry.web.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,8 +62,8 @@ class ManifestCache {
 
     /** What is held once the upstream has been asked, if it has to be; empty: there is no such manifest. */
     Optional<ManifestRef> ensure(Upstream upstream, String repository, Reference reference) throws IOException {
-        Optional<ManifestRef> found = manifests.find(repository, reference);
         Key key = new Key(repository, reference);
+        Optional<ManifestRef> found = find(key);
         boolean current = found.isPresent()
                 && switch (reference) {
                     case Digest digest -> true;
@@ -73,10 +74,26 @@ class ManifestCache {
                 look(upstream, key);
                 return true;
             });
-            found = manifests.find(repository, reference);
+            found = find(key);
         }
         found.ifPresent(manifest -> accesses.manifest(repository, manifest.digest()));
         return found;
+    }
+
+    /** What is held and whole: what was damaged is fetched again. */
+    private Optional<ManifestRef> find(Key key) throws IOException {
+        Optional<ManifestRef> found = manifests.find(key.repository, key.reference);
+        return found.isPresent() && !isWhole(found.get()) ? Optional.empty() : found;
+    }
+
+    private boolean isWhole(ManifestRef manifest) throws IOException {
+        try {
+            return manifests.content(manifest).length == manifest.size();
+        } catch (UnavailableException away) {
+            return true; // its head can be answered without the store
+        } catch (RegistryError gone) {
+            return false;
+        }
     }
 
     /** The tags are to be looked at again. */
@@ -85,7 +102,7 @@ class ManifestCache {
     }
 
     private void look(Upstream upstream, Key key) throws IOException {
-        Optional<ManifestRef> before = manifests.find(key.repository, key.reference);
+        Optional<ManifestRef> before = find(key);
         switch (key.reference) {
             case Digest digest -> {
                 if (before.isEmpty()) {
@@ -100,7 +117,8 @@ class ManifestCache {
             throws IOException {
         turns.run(
                 key.repository + (tag == null ? "@" : ":") + key.reference,
-                () -> manifests.find(key.repository, key.reference).isPresent() || fetch(upstream, key, named, tag));
+                () -> find(key).isPresent(),
+                () -> find(key).isPresent() || fetch(upstream, key, named, tag));
     }
 
     private void look(Upstream upstream, Key key, Tag tag, Optional<ManifestRef> before) throws IOException {

@@ -79,9 +79,10 @@ class Sync {
         try {
             List<String> names = tags.list(upstream, local)
                     .orElseThrow(() -> new IOException("the upstream has no such repository"));
+            SyncImage.Source source = new SyncImage.Source(upstream, local, Set.copyOf(names), progress);
             for (String name : names) {
                 if (wanted.tags().stream().anyMatch(glob -> glob.matches(name))) {
-                    images.fetch(upstream, local, name, progress);
+                    images.fetch(source, name);
                     report(progress, false);
                 }
             }

@@ -28,6 +28,7 @@ final class Authorizer {
     private final UpstreamProperties.Upstream settings;
     private final Destinations destinations;
     private final Transport transport;
+    private final Pause pause;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Token> tokens = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -39,8 +40,9 @@ final class Authorizer {
     };
     private @Nullable Challenge challenge;
 
-    Authorizer(UpstreamProperties.Upstream settings, Destinations destinations, Transport transport) {
+    Authorizer(UpstreamProperties.Upstream settings, Destinations destinations, Transport transport, Pause pause) {
         this.settings = settings;
+        this.pause = pause;
         this.destinations = destinations;
         this.transport = transport;
     }
@@ -109,8 +111,11 @@ final class Authorizer {
     }
 
     private IOException refused(Reply reply) {
+        if (reply.status() == 429 || reply.status() == 503) {
+            return pause.begin(reply);
+        }
         String message = settings.name() + " gives no token: status " + reply.status();
-        return reply.status() >= 500 || reply.status() == 429 || reply.redirects()
+        return reply.status() >= 500 || reply.redirects()
                 ? UpstreamException.failed(message, null)
                 : UpstreamException.denied(message);
     }

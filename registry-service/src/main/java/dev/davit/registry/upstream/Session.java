@@ -28,8 +28,8 @@ final class Session implements AutoCloseable {
         this.settings = settings;
         this.destinations = new Destinations(settings.url(), settings.realms());
         this.transport = new Transport(settings);
-        this.authorizer = new Authorizer(settings, destinations, transport);
         this.pause = new Pause(settings.name());
+        this.authorizer = new Authorizer(settings, destinations, transport, pause);
     }
 
     /** How often a request, or a blob that was cut, may be tried again. */
