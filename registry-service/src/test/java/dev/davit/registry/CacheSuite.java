@@ -184,6 +184,37 @@ abstract class CacheSuite {
     }
 
     @Test
+    void rulesLeaveWhatAHeldIndexLists() {
+        byte[] child = upstream().image("ruled", "child", bytes("layer"));
+        byte[] alone = upstream().image("ruled", "alone", bytes("other layer"));
+        upstream().manifest("ruled", Images.index(Images.descriptor(Images.MANIFEST, child), ""), "all");
+        for (String name : List.of("all", digest(child), digest(alone))) {
+            expect(200, registry().get("/v2/fake.test/ruled/manifests/" + name));
+        }
+        expect(204, registry().send("PUT", "/v2/_davit/policies/fake.test/ruled", bytes("{\"untaggedDays\":0}")));
+        collect();
+        assertThat(isHeldManifest("ruled", child)).isTrue();
+        assertThat(isHeldManifest("ruled", alone)).isFalse();
+    }
+
+    @Test
+    void blobThatWasMountedOutlivesItsEviction() {
+        byte[] mounted = blob("mounted", 50);
+        fetch("mounted", mounted);
+        String from = "?mount=" + digest(mounted) + "&from=fake.test/mounted";
+        expect(201, registry().send("POST", "/v2/own/mounted/blobs/uploads/" + from, NONE));
+        String config = Images.descriptor("application/vnd.oci.image.config.v1+json", mounted);
+        expect(201, Images.put(registry(), "own/mounted", "v1", Images.manifest(config, "", "")));
+        for (int i = 51; i < 54; i++) {
+            fetch("mounted", blob("mounted", i));
+        }
+        Until.holds("it is evicted", () -> !isHeld("mounted", mounted));
+        collect();
+        assertThat(registry().get("/v2/own/mounted/blobs/" + digest(mounted)).body())
+                .isEqualTo(mounted);
+    }
+
+    @Test
     void whatAnUpstreamThatIsSetNoMoreHasLeftGoesAWeekLater() {
         byte[] layer = bytes("layer that is left");
         byte[] manifest = upstream().image("left", "v1", layer);

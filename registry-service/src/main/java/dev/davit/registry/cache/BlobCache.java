@@ -103,7 +103,15 @@ class BlobCache {
             fills.remove(key, fill);
             close(fill);
         }
-        eviction.trim(upstream);
+        trim(upstream);
+    }
+
+    private void trim(Upstream upstream) {
+        try {
+            eviction.trim(upstream);
+        } catch (RuntimeException failure) {
+            LOG.warn("what is held of {} is trimmed later", upstream.name(), failure);
+        }
     }
 
     private void fails(Key key, Fill fill, IOException failure) {

@@ -8,6 +8,7 @@ import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
 import dev.davit.registry.upstream.RemoteManifest;
+import dev.davit.registry.upstream.SingleFlight;
 import dev.davit.registry.upstream.Upstream;
 import dev.davit.registry.upstream.UpstreamException;
 import dev.davit.registry.upstream.WhenUpstreamsAreSet;

@@ -1,6 +1,7 @@
 package dev.davit.registry.cache;
 
 import dev.davit.registry.reference.Digest;
+import dev.davit.registry.upstream.SingleFlight;
 import dev.davit.registry.upstream.Upstream;
 import dev.davit.registry.upstream.UpstreamException;
 import dev.davit.registry.upstream.WhenUpstreamsAreSet;
