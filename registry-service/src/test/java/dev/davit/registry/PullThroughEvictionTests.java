@@ -47,7 +47,7 @@ class PullThroughEvictionTests {
     }
 
     private static void pull(TestRegistry cache, List<byte[]> blobs, Random random) {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             byte[] content = blobs.get(random.nextInt(blobs.size()));
             HttpResponse<byte[]> answer = cache.get("/v2/fake.test/app/blobs/" + digest(content));
             assertThat(answer.statusCode()).isEqualTo(200);
