@@ -93,6 +93,23 @@ class PullThroughStaleTests extends FreshRepository {
     }
 
     @Test
+    void listWithoutAnEndIsGivenUpAndWhatIsHeldIsListed() {
+        byte[] manifest = upstream.image(repository, "v1", bytes("small"));
+        expect(200, registry.get(manifests + "v1"));
+        String list = "/v2/" + repository + "/referrers/" + digest(manifest);
+        String descriptor = Images.descriptor(Images.MANIFEST, manifest);
+        byte[] page = Images.index(descriptor + ("," + descriptor).repeat(9000), "");
+        upstream.fault(list, exchange -> {
+            exchange.getResponseHeaders().set("Link", "<" + list + "?last=x>; rel=\"next\"");
+            FakeUpstream.send(exchange, 200, page);
+        });
+        HttpResponse<byte[]> answer = registry.get("/v2/fake.test/" + repository + "/referrers/" + digest(manifest));
+        expect(200, answer);
+        assertThat(text(answer)).contains("\"manifests\":[]");
+        assertThat(upstream.count("GET", list)).isBetween(2L, 12L);
+    }
+
+    @Test
     void whatIsHeldOutlivesUpstreamAndRestart() {
         byte[] manifest = upstream.image(repository, "v1", bytes("small"));
         byte[] signature = Images.manifest(

@@ -248,6 +248,26 @@ abstract class SignedCacheSuite {
     }
 
     @Test
+    void noMoreThanAHundredContentsAreFetched() {
+        byte[] image = image("heavy", "v1");
+        List<String> descriptors = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            StringBuilder layers = new StringBuilder();
+            for (int j = 0; j < 90; j++) {
+                layers.append(j == 0 ? "" : ",").append(descriptor(Signing.BUNDLE, bytes("missing" + i + "-" + j)));
+            }
+            byte[] manifest = Images.manifest(
+                    descriptor(Signing.BUNDLE, bytes("{}")), layers.toString(), Signatures.subject(image));
+            upstream().manifest("heavy", manifest);
+            descriptors.add(descriptor(Images.MANIFEST, manifest));
+        }
+        referrers("heavy", image, descriptors.toArray(String[]::new));
+        expect(403, pull("heavy", "v1"));
+        assertThat(upstream().requests().stream().filter(seen -> seen.path().contains("/blobs/")))
+                .hasSize(100);
+    }
+
+    @Test
     void signatureItselfIsPulled() {
         byte[] image = image("verify", "v1");
         byte[] signature = signAtTag("verify", image);

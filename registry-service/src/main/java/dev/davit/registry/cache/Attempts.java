@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Fetches of which one that fails leaves the others to be made, unless the upstream does not answer at all. */
 final class Attempts {
 
+    private int left;
     private @Nullable UpstreamException failure;
+
+    /** At most so many are made. */
+    Attempts(int most) {
+        this.left = most;
+    }
 
     /** What is tried. */
     @FunctionalInterface
@@ -17,9 +23,10 @@ final class Attempts {
     }
 
     void make(Attempt attempt) throws IOException {
-        if (failure != null && !failure.isAnswer()) {
+        if (left == 0 || (failure != null && !failure.isAnswer())) {
             return;
         }
+        left--;
         try {
             attempt.run();
         } catch (UpstreamException refused) {

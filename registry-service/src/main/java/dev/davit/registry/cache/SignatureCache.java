@@ -93,13 +93,15 @@ class SignatureCache implements RemoteSignatures {
         String failure = "";
         try {
             if (key.content) {
-                hold(upstream, key.repository, key.digest);
+                Attempts contents = new Attempts(SignatureManifests.MOST);
+                hold(upstream, key.repository, key.digest, contents);
+                contents.end();
             } else {
                 fetch(upstream, key.repository, key.digest, holders);
             }
         } catch (UpstreamException missing) {
-            failure = String.valueOf(missing.getMessage());
-            LOG.warn("signatures of {} of {} may be missing: {}", key.digest, key.repository, failure);
+            LOG.warn("signatures of {} of {} may be missing: {}", key.digest, key.repository, missing.getMessage());
+            failure = missing.isAnswer() ? "" : String.valueOf(missing.getMessage());
         }
         Answer answer = new Answer(holders, failure);
         asked.put(key, answer, failure.isEmpty() ? upstream.freshness() : ManifestCache.RESPITE);
@@ -108,22 +110,24 @@ class SignatureCache implements RemoteSignatures {
 
     // Where one of them is refused, another may be had.
     private void fetch(Upstream upstream, String repository, Digest image, List<Digest> holders) throws IOException {
-        Attempts attempts = new Attempts();
-        attempts.make(() -> {
-            List<JsonNode> all = referrers.list(upstream, repository, image).orElse(List.of()).stream()
-                    .filter(SignatureCache::maySign)
-                    .limit(SignatureManifests.MOST)
-                    .toList();
-            for (JsonNode one : all) {
-                attempts.make(() -> {
-                    Digest digest = Digest.parse(one.path("digest").asString(""));
-                    hold(upstream, repository, digest).ifPresent(holders::add);
-                });
+        Attempts lists = new Attempts(2);
+        Attempts entries = new Attempts(SignatureManifests.MOST);
+        Attempts contents = new Attempts(SignatureManifests.MOST);
+        lists.make(() -> {
+            for (JsonNode one : referrers.list(upstream, repository, image).orElse(List.of())) {
+                if (maySign(one)) {
+                    entries.make(() -> {
+                        Digest digest = Digest.parse(one.path("digest").asString(""));
+                        hold(upstream, repository, digest, contents).ifPresent(holders::add);
+                    });
+                }
             }
+            entries.end();
         });
-        attempts.make(() -> hold(upstream, repository, new Tag(SignatureManifests.tag(image.toString())))
-                .ifPresent(holders::add));
-        attempts.end();
+        Tag tag = new Tag(SignatureManifests.tag(image.toString()));
+        lists.make(() -> hold(upstream, repository, tag, contents).ifPresent(holders::add));
+        lists.end();
+        contents.end();
     }
 
     private static boolean maySign(JsonNode descriptor) {
@@ -132,14 +136,13 @@ class SignatureCache implements RemoteSignatures {
     }
 
     /** The digest of the manifest; empty: there is none. */
-    private Optional<Digest> hold(Upstream upstream, String repository, Reference reference) throws IOException {
+    private Optional<Digest> hold(Upstream upstream, String repository, Reference reference, Attempts contents)
+            throws IOException {
         Optional<ManifestRef> manifest = cache.ensure(upstream, repository, reference);
         if (manifest.isPresent()) {
-            Attempts attempts = new Attempts();
             for (String digest : SignatureManifests.contents(manifests.content(manifest.get()))) {
-                attempts.make(() -> blobs.hold(upstream, repository, Digest.parse(digest), SignatureManifests.LARGEST));
+                contents.make(() -> blobs.hold(upstream, repository, Digest.parse(digest), SignatureManifests.LARGEST));
             }
-            attempts.end();
         }
         return manifest.map(held -> Digest.parse(held.digest()));
     }

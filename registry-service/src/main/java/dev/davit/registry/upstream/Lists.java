@@ -19,6 +19,7 @@ final class Lists {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 4 * 1024 * 1024;
+    private static final int LIST = 16 * 1024 * 1024;
     private static final int PAGES = 200;
     private static final int MOST = 100_000;
     private static final int HEX = 64;
@@ -86,6 +87,7 @@ final class Lists {
     private boolean pages(URI first, String repository, Map<String, String> headers, PageReader reader)
             throws UpstreamException {
         Optional<URI> next = Optional.of(first);
+        int bytes = 0;
         for (int i = 0; next.isPresent(); i++) {
             URI uri = next.get();
             try (Reply reply = session.send("GET", uri, repository, headers)) {
@@ -95,11 +97,13 @@ final class Lists {
                 if (!reply.successful()) {
                     throw session.unusable(reply.status());
                 }
-                JsonNode page = JSON.readTree(reply.read(PAGE));
+                byte[] body = reply.read(PAGE);
+                bytes += body.length;
+                JsonNode page = JSON.readTree(body);
                 if (page == null || !page.isObject()) {
                     throw new IOException("it answers no list");
                 }
-                if (reader.read(page) > MOST || i >= PAGES) {
+                if (reader.read(page) > MOST || i >= PAGES || bytes > LIST) {
                     throw new IOException("its list has no end");
                 }
                 next = next(reply, uri);
