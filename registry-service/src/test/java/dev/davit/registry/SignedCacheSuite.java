@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +35,10 @@ abstract class SignedCacheSuite {
     void heal() {
         upstream().heal();
         upstream().requests().clear();
+    }
+
+    private UpstreamSignatures signatures() {
+        return new UpstreamSignatures(upstream(), KEYS);
     }
 
     private void require(String repository) {
@@ -61,40 +64,6 @@ abstract class SignedCacheSuite {
         assertThat(text(answer)).contains("\"DENIED\"", reason);
     }
 
-    /** cosign's first form, beside the image. */
-    private byte[] signAtTag(String repository, byte[] image) {
-        byte[] signature =
-                Signatures.simple(blob -> upstream().blob(repository, blob), "example/app", digest(image), KEYS, "");
-        upstream().manifest(repository, signature, Signatures.tag(digest(image)));
-        return signature;
-    }
-
-    /** A descriptor of a signature that has the image as its subject. */
-    private String refer(String repository, String artifact, String type, byte[] content, byte[] image) {
-        byte[] manifest = Signatures.manifest(
-                blob -> upstream().blob(repository, blob),
-                artifact,
-                type,
-                content,
-                Map.of(),
-                Signatures.subject(image));
-        upstream().manifest(repository, manifest);
-        return descriptor(Images.MANIFEST, manifest).replace("}", ",\"artifactType\":\"" + artifact + "\"}");
-    }
-
-    private String bundle(String repository, byte[] image) {
-        return refer(
-                repository,
-                Signing.BUNDLE,
-                Signing.BUNDLE,
-                Signing.bundle(KEYS.getPrivate(), digest(image), Signing.SIGNED),
-                image);
-    }
-
-    private void referrers(String repository, byte[] image, String... descriptors) {
-        upstream().put("/v2/" + repository + "/referrers/" + digest(image), index(String.join(",", descriptors), ""));
-    }
-
     private void assertPulledWithoutMoreRequests(String repository, byte[] image) {
         assertThat(pull(repository, "v1").body()).isEqualTo(image);
         upstream().requests().clear();
@@ -108,7 +77,7 @@ abstract class SignedCacheSuite {
     @Test
     void signatureAtTheTagOfCosignIsFetchedWithTheFirstPull() {
         byte[] image = image("tagged", "v1");
-        signAtTag("tagged", image);
+        signatures().atTag("tagged", image);
         expect(200, registry().send("HEAD", "/v2/fake.test/tagged/manifests/v1", NONE));
         assertPulledWithoutMoreRequests("tagged", image);
     }
@@ -116,14 +85,14 @@ abstract class SignedCacheSuite {
     @Test
     void referrerIsFetchedWithTheFirstPull() {
         byte[] image = image("referred", "v1");
-        referrers("referred", image, bundle("referred", image));
+        signatures().referrers("referred", image, signatures().bundle("referred", image));
         assertPulledWithoutMoreRequests("referred", image);
     }
 
     @Test
     void referrerOfAnOldUpstreamIsFetchedWithTheFirstPull() {
         byte[] image = image("fallback", "v1");
-        byte[] list = index(bundle("fallback", image), "");
+        byte[] list = index(signatures().bundle("fallback", image), "");
         upstream().manifest("fallback", list, digest(image).replace(':', '-'));
         assertPulledWithoutMoreRequests("fallback", image);
     }
@@ -139,7 +108,11 @@ abstract class SignedCacheSuite {
                 "\"certificates\":[\"" + authority.replace("\n", "\\n")
                         + "\"],\"subjects\":[\"CN=build,O=Example,C=DE\"]");
         byte[] signature = TrustSuite.resource("notation-jws.json");
-        referrers("notation", image, refer("notation", NOTATION, "application/jose+json", signature, image));
+        signatures()
+                .referrers(
+                        "notation",
+                        image,
+                        signatures().refer("notation", NOTATION, "application/jose+json", signature, image));
         assertPulledWithoutMoreRequests("notation", image);
     }
 
@@ -152,21 +125,12 @@ abstract class SignedCacheSuite {
         // nobody may push it here, and so nobody may sign it
         denied("there is no signature of it", pull("unsigned", digest(image)));
         assertThat(upstream().requests()).isEmpty();
-        signAtTag("unsigned", image);
+        signatures().atTag("unsigned", image);
         String sync = "/v2/_davit/sync?upstream=fake.test&repository=unsigned&tag=none";
         Until.holds(
                 "the registry looks again",
                 () -> registry().send("POST", sync, NONE).statusCode() == 202
                         && pull("unsigned", "v1").statusCode() == 200);
-    }
-
-    @Test
-    void signatureByAnotherKeyDoesNotCount() {
-        byte[] image = image("forged", "v1");
-        byte[] signature = Signatures.simple(
-                blob -> upstream().blob("forged", blob), "example/app", digest(image), Signing.keys("P-256"), "");
-        upstream().manifest("forged", signature, Signatures.tag(digest(image)));
-        denied("by none of the keys", pull("forged", "v1"));
     }
 
     @Test
@@ -176,7 +140,7 @@ abstract class SignedCacheSuite {
         byte[] other = image("platforms", "other");
         byte[] index = index(descriptor(Images.MANIFEST, amd64) + "," + descriptor(Images.MANIFEST, arm64), "");
         upstream().manifest("platforms", index, "v1");
-        signAtTag("platforms", index);
+        signatures().atTag("platforms", index);
         denied("there is no signature of it", pull("platforms", digest(amd64))); // the index is not known yet
         assertThat(pull("platforms", "v1").body()).isEqualTo(index);
         assertThat(pull("platforms", digest(amd64)).body()).isEqualTo(amd64);
@@ -189,7 +153,7 @@ abstract class SignedCacheSuite {
     void upstreamThatIsDownLeavesThePullToWhatIsHeld() {
         byte[] image = upstream().image("down", "v1", bytes("layer"));
         expect(200, pull("down", "v1"));
-        signAtTag("down", image);
+        signatures().atTag("down", image);
         require("down");
         upstream().fault("/v2/down/referrers/" + digest(image), exchange -> {});
         HttpResponse<byte[]> answer = pull("down", "v1");
@@ -201,76 +165,9 @@ abstract class SignedCacheSuite {
     }
 
     @Test
-    void whatIsUnusableOfAListLeavesTheOthersToCount() {
-        byte[] image = image("hostile", "v1");
-        String missing = descriptor(Images.MANIFEST, digest(bytes("missing")), 7);
-        byte[] html = bytes("<html>");
-        upstream().manifest("hostile", html);
-        String large = refer("hostile", Signing.BUNDLE, Signing.BUNDLE, new byte[1024 * 1024 + 1], image);
-        referrers(
-                "hostile",
-                image,
-                missing.replace("sha256:", "sha256:../"),
-                missing,
-                descriptor(Images.MANIFEST, html),
-                large,
-                bundle("hostile", image));
-        expect(200, pull("hostile", "v1"));
-        assertThat(Until.isHeld(registry(), "fake.test/hostile", digest(new byte[1024 * 1024 + 1])))
-                .isFalse();
-    }
-
-    @Test
-    void referrersThatAreNotKnownOrRefusedLeaveTheTagToCount() {
-        for (int status : new int[] {400, 403, 405}) {
-            String repository = "refused" + status;
-            byte[] image = image(repository, "v1");
-            signAtTag(repository, image);
-            upstream()
-                    .fault(
-                            "/v2/" + repository + "/referrers/" + digest(image),
-                            exchange -> FakeUpstream.status(exchange, status));
-            expect(200, pull(repository, "v1"));
-        }
-    }
-
-    @Test
-    void noMoreThanAHundredReferrersAreLookedAt() {
-        byte[] image = image("flooded", "v1");
-        List<String> descriptors = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            descriptors.add(descriptor(Images.MANIFEST, digest(bytes("missing" + i)), 7));
-        }
-        descriptors.add(bundle("flooded", image));
-        referrers("flooded", image, descriptors.toArray(String[]::new));
-        expect(403, pull("flooded", "v1"));
-        assertThat(upstream().requests()).hasSize(103);
-    }
-
-    @Test
-    void noMoreThanAHundredContentsAreFetched() {
-        byte[] image = image("heavy", "v1");
-        List<String> descriptors = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            StringBuilder layers = new StringBuilder();
-            for (int j = 0; j < 90; j++) {
-                layers.append(j == 0 ? "" : ",").append(descriptor(Signing.BUNDLE, bytes("missing" + i + "-" + j)));
-            }
-            byte[] manifest = Images.manifest(
-                    descriptor(Signing.BUNDLE, bytes("{}")), layers.toString(), Signatures.subject(image));
-            upstream().manifest("heavy", manifest);
-            descriptors.add(descriptor(Images.MANIFEST, manifest));
-        }
-        referrers("heavy", image, descriptors.toArray(String[]::new));
-        expect(403, pull("heavy", "v1"));
-        assertThat(upstream().requests().stream().filter(seen -> seen.path().contains("/blobs/")))
-                .hasSize(100);
-    }
-
-    @Test
     void signatureItselfIsPulled() {
         byte[] image = image("verify", "v1");
-        byte[] signature = signAtTag("verify", image);
+        byte[] signature = signatures().atTag("verify", image);
         assertThat(pull("verify", Signatures.tag(digest(image))).body()).isEqualTo(signature);
         byte[] disguised = upstream().image("verify", "disguised", bytes("layer"));
         upstream().manifest("verify", disguised, "sha256-" + "0".repeat(64) + ".sig");
@@ -280,7 +177,7 @@ abstract class SignedCacheSuite {
     @Test
     void signatureThatWasThrownAwayIsFetchedAgain() {
         byte[] image = image("again", "v1");
-        byte[] signature = signAtTag("again", image);
+        byte[] signature = signatures().atTag("again", image);
         expect(200, pull("again", "v1"));
         expect(202, registry().send("DELETE", "/v2/fake.test/again/manifests/" + digest(signature), NONE));
         expect(200, pull("again", "v1"));
@@ -289,7 +186,7 @@ abstract class SignedCacheSuite {
     @Test
     void pullsAtOnceFetchASignatureOnce() throws Exception {
         byte[] image = image("storm", "v1");
-        signAtTag("storm", image);
+        signatures().atTag("storm", image);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> pulls = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -301,5 +198,18 @@ abstract class SignedCacheSuite {
         }
         String tag = "/v2/storm/manifests/" + Signatures.tag(digest(image));
         assertThat(upstream().count("GET", tag)).isEqualTo(1);
+    }
+
+    @Test
+    void signatureNamesTheRepositoryAsTheUpstreamDoes() {
+        byte[] image = image("named/app", "v1");
+        byte[] other = image("other/app", "v1");
+        for (String repository : List.of("named/app", "other/app")) {
+            policy(repository, "\"sameRepository\":true,\"keys\":[" + TrustSuite.json(KEYS.getPublic()) + "]");
+        }
+        signatures().atTag("named/app", image, "fake.test/named/app");
+        signatures().atTag("other/app", other, "fake.test/named/app");
+        expect(200, pull("named/app", "v1"));
+        denied("it is a signature for the repository named/app", pull("other/app", "v1"));
     }
 }

@@ -115,9 +115,10 @@ public class Admission {
     }
 
     private boolean counts(Signed signed, Image image, Findings findings) throws IOException {
+        Image original = remote.original(image);
         for (Image holder : signatures.of(image)) {
             Verdicts.Verdict verdict =
-                    verdicts.of(signed.rule(), image, holder.digest(), () -> inspector.judge(signed, image, holder));
+                    verdicts.of(signed.rule(), image, holder.digest(), () -> inspector.judge(signed, original, holder));
             if (verdict.counts()) {
                 remote.used(holder);
                 return true;

@@ -34,7 +34,7 @@ class Inspector {
         for (Carrier.Layer layer : Carrier.parse(manifest(holder)).signatures()) {
             try {
                 return Verdicts.Verdict.counts(
-                        verifier.verify(image, envelope(image.repository(), layer), signed.trusted()));
+                        verifier.verify(image, envelope(holder.repository(), layer), signed.trusted()));
             } catch (Untrusted untrusted) {
                 reason = untrusted.reason();
             } catch (Unreadable unreadable) {

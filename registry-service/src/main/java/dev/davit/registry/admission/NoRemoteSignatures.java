@@ -12,6 +12,11 @@ final class NoRemoteSignatures implements RemoteSignatures {
     }
 
     @Override
+    public Image original(Image image) {
+        return image;
+    }
+
+    @Override
     public Optional<String> fetch(Image image) {
         return Optional.empty();
     }

@@ -10,6 +10,9 @@ public interface RemoteSignatures {
     /** Whether what the repository holds comes from elsewhere; nobody signs it here then. */
     boolean cover(String repository);
 
+    /** The image as it is named where it comes from, and was signed. */
+    Image original(Image image);
+
     /**
      * Sees to it that what may be signatures of an image is held, unless that was done a little while ago.
      *

@@ -65,6 +65,15 @@ class SignatureCache implements RemoteSignatures {
     }
 
     @Override
+    public Image original(Image image) {
+        return upstreams
+                .of(image.repository())
+                .map(upstream ->
+                        new Image(upstream.remote(image.repository()), image.digest(), image.size(), image.mediaType()))
+                .orElse(image);
+    }
+
+    @Override
     public Optional<String> fetch(Image image) throws IOException {
         return once(image, false);
     }

@@ -149,7 +149,8 @@ public final class Upstream implements AutoCloseable {
         throw session.unusable(reply.status());
     }
 
-    private String remote(String local) {
+    /** What a repository of ours is named there. */
+    public String remote(String local) {
         String name = local.substring(prefix().length());
         return name.indexOf('/') >= 0 || library.isEmpty() ? name : library + "/" + name;
     }
