@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -92,6 +93,23 @@ class LeasesTests {
         }
         assertThat(lease.stands()).isTrue();
         assertThat(process(Duration.ofSeconds(2)).take("one")).isEmpty();
+    }
+
+    @Test
+    void leaseThatCouldNotBeReleasedRunsOut() throws InterruptedException {
+        Leases here = process(Duration.ofSeconds(1));
+        Lease one = here.take("one").orElseThrow();
+        Lease two = here.take("two").orElseThrow();
+        jdbc.sql("alter table tasks rename to away").update();
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> here.release(one));
+        jdbc.sql("alter table away rename to tasks").update();
+        for (int i = 0; i < 4; i++) {
+            Thread.sleep(400);
+            here.work();
+        }
+        assertThat(two.stands()).isTrue();
+        assertThat(process(Duration.ofMinutes(1)).take("one")).isPresent();
+        assertThat(process(Duration.ofMinutes(1)).take("two")).isEmpty();
     }
 
     private boolean confirm(Leases leases, Lease lease) {
