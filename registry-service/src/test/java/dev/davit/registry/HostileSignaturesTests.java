@@ -52,7 +52,7 @@ class HostileSignaturesTests extends FreshRepository {
 
     @Test
     void referrersThatAreNotKnownOrRefusedLeaveTheTagToCount() {
-        for (int status : new int[] {400, 403, 405}) {
+        for (int status : new int[] {400, 403, 405, 500, 501}) {
             String repository = "refused" + status;
             byte[] image = image(repository, "v1");
             signatures.atTag(repository, image);

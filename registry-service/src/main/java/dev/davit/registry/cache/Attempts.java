@@ -23,20 +23,24 @@ final class Attempts {
     }
 
     void make(Attempt attempt) throws IOException {
-        if (left == 0 || (failure != null && !failure.isAnswer())) {
+        if (left == 0 || (failure != null && !failure.isReached())) {
             return;
         }
         left--;
         try {
             attempt.run();
         } catch (UpstreamException refused) {
-            failure = refused;
+            keep(refused);
         } catch (RegistryError malformed) {
-            failure = UpstreamException.unusable("it is unusable: " + malformed.getMessage(), malformed);
+            keep(UpstreamException.unusable("it is unusable: " + malformed.getMessage(), malformed));
         }
     }
 
-    /** Fails as the last of them that did. */
+    private void keep(UpstreamException next) {
+        failure = failure == null || failure.isAnswer() ? next : failure;
+    }
+
+    /** Fails as one of them that did, which may fare better the next time if any of them may. */
     void end() throws UpstreamException {
         if (failure != null) {
             throw failure;

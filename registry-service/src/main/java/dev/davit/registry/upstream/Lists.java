@@ -44,29 +44,32 @@ final class Lists {
         return found ? Optional.of(tags) : Optional.empty();
     }
 
-    /** An upstream that has no such endpoint may have the tag that stands for it. */
+    /** An upstream that has no such endpoint may have the tag that stands for it. Not all say 404 then. */
     Optional<List<JsonNode>> referrers(String repository, Digest subject) throws UpstreamException {
         String base = "/v2/" + repository;
-        Optional<List<JsonNode>> found = listed(session.uri(base + "/referrers/" + subject), repository);
-        return found.isPresent() ? found : manifests(session.uri(base + "/manifests/" + tag(subject)), repository);
+        Optional<UpstreamException> refused = Optional.empty();
+        try {
+            Optional<List<JsonNode>> found = manifests(session.uri(base + "/referrers/" + subject), repository);
+            if (found.isPresent()) {
+                return found;
+            }
+        } catch (UpstreamException failure) {
+            if (!failure.isReached()) {
+                throw failure;
+            }
+            refused = Optional.of(failure).filter(broken -> !broken.isAnswer());
+        }
+        Optional<List<JsonNode>> tagged = manifests(session.uri(base + "/manifests/" + tag(subject)), repository);
+        if (tagged.isEmpty() && refused.isPresent()) {
+            throw refused.get();
+        }
+        return tagged;
     }
 
     /** A tag is shorter than some digests: the specification has it cut. */
     private static String tag(Digest subject) {
         return subject.algorithm().prefix() + "-"
                 + subject.hex().substring(0, Math.min(HEX, subject.hex().length()));
-    }
-
-    // Not all say 404 to an endpoint that they do not know.
-    private Optional<List<JsonNode>> listed(URI uri, String repository) throws UpstreamException {
-        try {
-            return manifests(uri, repository);
-        } catch (UpstreamException failure) {
-            if (failure.isAnswer()) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
     }
 
     private Optional<List<JsonNode>> manifests(URI uri, String repository) throws UpstreamException {

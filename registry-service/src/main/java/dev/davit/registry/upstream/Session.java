@@ -67,7 +67,10 @@ final class Session implements AutoCloseable {
                     if (reply.status() == 429 || reply.status() == 503) {
                         throw pause.begin(reply);
                     }
-                    throw new IOException("it answers with status " + reply.status());
+                    if (attempt >= settings.retries()) {
+                        throw UpstreamException.broken(
+                                settings.name() + " failed: it answers with status " + reply.status());
+                    }
                 }
             } catch (UpstreamException known) {
                 throw known;
