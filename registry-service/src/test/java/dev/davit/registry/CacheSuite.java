@@ -31,6 +31,11 @@ abstract class CacheSuite {
 
     abstract FakeUpstream upstream();
 
+    /** The objects of a content in the store. */
+    List<?> objects(String digest) {
+        return registry().objects(digest);
+    }
+
     static String[] settings(FakeUpstream upstream, String... more) {
         return Stream.of(
                         Stream.of(GcSuite.SETTINGS),
@@ -92,12 +97,24 @@ abstract class CacheSuite {
         Until.holds("the second is evicted", () -> !isHeld("lru", second));
         assertThat(isHeld("lru", first)).isTrue();
         collect();
-        assertThat(registry().objects(digest(second))).isEmpty();
+        assertThat(objects(digest(second))).isEmpty();
         assertThat(get("lru", first)).isEqualTo(first);
         assertThat(get("lru", third)).isEqualTo(third);
         fetch("lru", second);
         assertThat(List.of(fetches("lru", first), fetches("lru", second), fetches("lru", third)))
                 .containsExactly(1L, 2L, 1L);
+    }
+
+    private boolean isHeldManifest(String repository, byte[] manifest) {
+        return registry()
+                        .bean(JdbcClient.class)
+                        .sql("select count(*) from manifests m join repositories r on r.id = m.repository_id"
+                                + " where r.name = :name and m.digest = :digest")
+                        .param("name", "fake.test/" + repository)
+                        .param("digest", digest(manifest))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     private String usedAt(byte[] content) {
@@ -117,13 +134,9 @@ abstract class CacheSuite {
         for (int i = 10; i < 13; i++) {
             fetch("old", blob("old", i));
         }
+        Until.holds("the manifest is evicted", () -> !isHeldManifest("old", manifest)); // a pull would keep it
         upstream().down();
-        Until.holds(
-                "the manifest is evicted",
-                () -> registry()
-                                .get("/v2/fake.test/old/manifests/" + digest(manifest))
-                                .statusCode()
-                        == 502);
+        expect(502, registry().get("/v2/fake.test/old/manifests/" + digest(manifest)));
         assertThat(text(registry().get("/v2/fake.test/old/tags/list"))).contains("\"tags\":[]");
         upstream().heal();
         assertThat(registry().get("/v2/fake.test/old/manifests/v1").body()).isEqualTo(manifest);
@@ -171,6 +184,37 @@ abstract class CacheSuite {
     }
 
     @Test
+    void rulesLeaveWhatAHeldIndexLists() {
+        byte[] child = upstream().image("ruled", "child", bytes("layer"));
+        byte[] alone = upstream().image("ruled", "alone", bytes("other layer"));
+        upstream().manifest("ruled", Images.index(Images.descriptor(Images.MANIFEST, child), ""), "all");
+        for (String name : List.of("all", digest(child), digest(alone))) {
+            expect(200, registry().get("/v2/fake.test/ruled/manifests/" + name));
+        }
+        expect(204, registry().send("PUT", "/v2/_davit/policies/fake.test/ruled", bytes("{\"untaggedDays\":0}")));
+        collect();
+        assertThat(isHeldManifest("ruled", child)).isTrue();
+        assertThat(isHeldManifest("ruled", alone)).isFalse();
+    }
+
+    @Test
+    void blobThatWasMountedOutlivesItsEviction() {
+        byte[] mounted = blob("mounted", 50);
+        fetch("mounted", mounted);
+        String from = "?mount=" + digest(mounted) + "&from=fake.test/mounted";
+        expect(201, registry().send("POST", "/v2/own/mounted/blobs/uploads/" + from, NONE));
+        String config = Images.descriptor("application/vnd.oci.image.config.v1+json", mounted);
+        expect(201, Images.put(registry(), "own/mounted", "v1", Images.manifest(config, "", "")));
+        for (int i = 51; i < 54; i++) {
+            fetch("mounted", blob("mounted", i));
+        }
+        Until.holds("it is evicted", () -> !isHeld("mounted", mounted));
+        collect();
+        assertThat(registry().get("/v2/own/mounted/blobs/" + digest(mounted)).body())
+                .isEqualTo(mounted);
+    }
+
+    @Test
     void whatAnUpstreamThatIsSetNoMoreHasLeftGoesAWeekLater() {
         byte[] layer = bytes("layer that is left");
         byte[] manifest = upstream().image("left", "v1", layer);
@@ -190,7 +234,7 @@ abstract class CacheSuite {
         expect(404, registry().get("/v2/gone.test/left/manifests/v1"));
         expect(404, registry().get("/v2/gone.test/left/blobs/" + digest(layer)));
         collect();
-        assertThat(registry().objects(digest(layer))).isEmpty();
+        assertThat(objects(digest(layer))).isEmpty();
     }
 
     private void update(String sql) {

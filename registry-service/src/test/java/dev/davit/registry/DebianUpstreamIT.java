@@ -4,12 +4,20 @@ import static dev.davit.registry.TestRegistry.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.davit.registry.trust.Signing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +65,67 @@ class DebianUpstreamIT {
         } finally {
             end(source);
         }
+    }
+
+    @Test
+    void signedImageIsPulledThroughAndAnUnsignedOneIsNot() throws Exception {
+        assumeTrue(Files.isExecutable(PROGRAM), "docker-registry is not installed");
+        Skopeo skopeo = new Skopeo(folder);
+        Path image = skopeo.image();
+        int port = freePort();
+        Path password = Files.writeString(folder.resolve("upstream-password"), "secret\n");
+        KeyPair keys = Signing.keys("P-256");
+        Process source = source(port);
+        try (TestRegistry cache = TestRegistry.start(
+                folder.resolve("cache"),
+                "davit.registry.upstreams[0].name=debian.test",
+                "davit.registry.upstreams[0].url=http://127.0.0.1:" + port,
+                "davit.registry.upstreams[0].username=davit",
+                "davit.registry.upstreams[0].password-file=" + password)) {
+            String policy = "{\"signed\":{\"keys\":[" + TrustSuite.json(keys.getPublic()) + "],\"strict\":true}}";
+            Auth.expect(204, cache.send("PUT", "/v2/_davit/policies/debian.test/**", bytes(policy)));
+            for (String name : List.of("signed", "unsigned")) {
+                skopeo.run(
+                        "copy",
+                        "--dest-creds=davit:secret",
+                        "--dest-tls-verify=false",
+                        "dir:" + image,
+                        "docker://127.0.0.1:" + port + "/team/" + name + ":v1");
+            }
+            String repository = "http://127.0.0.1:" + port + "/v2/team/signed";
+            String digest = TestRegistry.digest(Files.readAllBytes(image.resolve("manifest.json")));
+            byte[] signature =
+                    Signatures.simple(blob -> push(cache, repository, blob), "example/signed", digest, keys, "");
+            Auth.expect(201, put(cache, repository + "/manifests/" + Signatures.tag(digest), signature));
+            String local = "docker://" + cache.address() + "/debian.test/team/";
+            pull(skopeo, local + "signed", image, "pulled");
+            skopeo.fail("copy", "--src-tls-verify=false", local + "unsigned:v1", "dir:" + folder.resolve("refused"));
+        } finally {
+            end(source);
+        }
+    }
+
+    // The client is as good as any other.
+    private static void push(TestRegistry client, String repository, byte[] content) {
+        String location = client.send(request(repository + "/blobs/uploads/")
+                        .POST(BodyPublishers.noBody())
+                        .build())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        Auth.expect(201, put(client, location + "&digest=" + TestRegistry.digest(content), content));
+    }
+
+    private static HttpResponse<byte[]> put(TestRegistry client, String url, byte[] content) {
+        return client.send(request(url)
+                .header("Content-Type", url.contains("/manifests/") ? Images.MANIFEST : "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(content))
+                .build());
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        String credentials = Base64.getEncoder().encodeToString(bytes("davit:secret"));
+        return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Basic " + credentials);
     }
 
     private void pull(Skopeo skopeo, String from, Path image, String name) throws Exception {

@@ -2,6 +2,7 @@ package dev.davit.registry;
 
 import static dev.davit.registry.TestRegistry.bytes;
 import static dev.davit.registry.TestRegistry.digest;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A registry of a few contents that fails as it is told to. */
@@ -202,6 +205,23 @@ final class FakeUpstream implements AutoCloseable {
         exchange.getResponseBody().write(content, 0, after);
         exchange.getResponseBody().flush();
         exchange.close();
+    }
+
+    /** The beginning of a body, and the rest of it when it may. */
+    static void halt(HttpExchange exchange, byte[] content, int after, CountDownLatch go) throws IOException {
+        exchange.sendResponseHeaders(200, content.length);
+        exchange.getResponseBody().write(content, 0, after);
+        exchange.getResponseBody().flush();
+        await(go);
+        exchange.getResponseBody().write(content, after, content.length - after);
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Override

@@ -33,21 +33,7 @@ class PullThroughFaultTests extends FreshRepository {
 
     /** Sends the first half, and the second when it may. */
     private HttpHandler halting(CountDownLatch go) {
-        return exchange -> {
-            exchange.sendResponseHeaders(200, layer.length);
-            exchange.getResponseBody().write(layer, 0, HALF);
-            exchange.getResponseBody().flush();
-            await(go);
-            exchange.getResponseBody().write(layer, HALF, HALF);
-        };
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
+        return exchange -> FakeUpstream.halt(exchange, layer, HALF, go);
     }
 
     private HttpResponse<InputStream> open(HttpClient client) throws IOException {
@@ -108,7 +94,7 @@ class PullThroughFaultTests extends FreshRepository {
                     }
                 }));
             }
-            await(reading); // each has bytes while the upstream has not sent all
+            FakeUpstream.await(reading); // each has bytes while the upstream has not sent all
             go.countDown();
             for (Future<byte[]> one : clients) {
                 assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(layer);
@@ -192,7 +178,7 @@ class PullThroughFaultTests extends FreshRepository {
     void upstreamThatIsSilentIsNotWaitedForForEver() {
         CountDownLatch never = new CountDownLatch(1);
         try (TestRegistry hasty = TestRegistry.start(folder.resolve("hasty"), upstream.settings("timeout=1s"))) {
-            upstream.fault(path, exchange -> await(never));
+            upstream.fault(path, exchange -> FakeUpstream.await(never));
             HttpResponse<byte[]> answer = hasty.get(local);
             expect(504, answer);
             assertThat(text(answer)).contains("fake.test failed");

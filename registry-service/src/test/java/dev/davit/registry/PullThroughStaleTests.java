@@ -11,26 +11,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered when an upstream cannot say, or says something else than before. */
 class PullThroughStaleTests extends FreshRepository {
 
-    @Test
-    void upstreamThatLimitsIsLeftAloneAsLongAsItSays() {
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void upstreamThatLimitsIsLeftAloneAsLongAsItSays(int status) {
         byte[] manifest = upstream.image(repository, "v1", bytes("small"));
-        try (TestRegistry limited = TestRegistry.start(folder.resolve("limited"), upstream.settings("freshness=0s"))) {
+        try (TestRegistry limited =
+                TestRegistry.start(folder.resolve("limited" + status), upstream.settings("freshness=0s"))) {
             expect(200, limited.get(manifests + "v1"));
             upstream.fault("*", exchange -> {
                 exchange.getResponseHeaders().set("Retry-After", "120");
-                FakeUpstream.status(exchange, 429);
+                FakeUpstream.status(exchange, status);
             });
             HttpResponse<byte[]> answer = limited.get(local);
-            expect(429, answer);
-            assertThat(text(answer)).contains("TOOMANYREQUESTS");
+            expect(status, answer);
+            assertThat(text(answer)).contains(status == 429 ? "TOOMANYREQUESTS" : "does not serve for a while");
             assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 120);
             int asked = upstream.requests().size();
-            expect(429, limited.get(local));
-            expect(429, limited.get(manifests + "v2"));
+            expect(status, limited.get(local));
+            expect(status, limited.get(manifests + "v2"));
             assertThat(limited.get(manifests + "v1").body()).isEqualTo(manifest);
             assertThat(upstream.requests()).hasSize(asked);
         }
@@ -90,6 +94,23 @@ class PullThroughStaleTests extends FreshRepository {
         upstream.remove("/v2/" + repository + "/manifests/v1");
         expect(404, registry.get(tag));
         assertThat(registry.get(manifests + digest(before)).body()).isEqualTo(before);
+    }
+
+    @Test
+    void listWithoutAnEndIsGivenUpAndWhatIsHeldIsListed() {
+        byte[] manifest = upstream.image(repository, "v1", bytes("small"));
+        expect(200, registry.get(manifests + "v1"));
+        String list = "/v2/" + repository + "/referrers/" + digest(manifest);
+        String descriptor = Images.descriptor(Images.MANIFEST, manifest);
+        byte[] page = Images.index(descriptor + ("," + descriptor).repeat(9000), "");
+        upstream.fault(list, exchange -> {
+            exchange.getResponseHeaders().set("Link", "<" + list + "?last=x>; rel=\"next\"");
+            FakeUpstream.send(exchange, 200, page);
+        });
+        HttpResponse<byte[]> answer = registry.get("/v2/fake.test/" + repository + "/referrers/" + digest(manifest));
+        expect(200, answer);
+        assertThat(text(answer)).contains("\"manifests\":[]");
+        assertThat(upstream.count("GET", list)).isBetween(2L, 12L);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,44 @@ class ReplicasIT {
                         .statusCode())
                 .isEqualTo(201);
         pushAndPull(registries, layer);
+    }
+
+    @Test
+    void killOfOneDuringAFetchLeavesItToAnother() throws Exception {
+        byte[] layer = ReplicasSuite.random(2, 4_000_000);
+        CountDownLatch never = new CountDownLatch(1);
+        try (FakeUpstream upstream = new FakeUpstream()) {
+            String path = upstream.blob("app", layer);
+            upstream.fault(path, exchange -> {
+                upstream.heal();
+                FakeUpstream.halt(exchange, layer, layer.length / 2, never);
+            });
+            List<String> settings = new ArrayList<>(List.of(upstream.settings()));
+            settings.add("davit.registry.store.folder=" + folder.resolve("shared"));
+            settings.add("davit.registry.replicas.patience=60s");
+            List<String> registries = launch(settings);
+            String local = "/v2/fake.test/app/blobs/" + digest(layer);
+            CompletableFuture<HttpResponse<byte[]>> cut = get(registries.getFirst() + local);
+            Until.holds("one fetches", () -> upstream.count("GET", path) == 1);
+            List<CompletableFuture<HttpResponse<byte[]>>> waiting = new ArrayList<>();
+            for (String registry : registries.subList(1, registries.size())) {
+                waiting.add(get(registry + local));
+            }
+            Thread.sleep(1000);
+            assertThat(upstream.count("GET", path)).isEqualTo(1);
+            Objects.requireNonNull(victim).kill();
+            assertThat(cut.handle((answer, failure) -> failure).get()).isNotNull();
+            for (CompletableFuture<HttpResponse<byte[]>> one : waiting) {
+                assertThat(one.get().body()).isEqualTo(layer);
+            }
+            assertThat(upstream.count("GET", path)).isEqualTo(2);
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> get(String uri) {
+        return client.sendAsync(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofByteArray());
     }
 
     // One that can be killed; for the others the memory of this process will do.

@@ -35,7 +35,7 @@ abstract class ReplicasSuite {
     abstract Replicas replicas();
 
     private TestRegistry replica(int number) {
-        return replicas().registries.get(number);
+        return replicas().get(number);
     }
 
     @Test
@@ -250,6 +250,10 @@ abstract class ReplicasSuite {
 
         TestRegistry first() {
             return registries.getFirst();
+        }
+
+        TestRegistry get(int number) {
+            return registries.get(number);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.davit.registry.trust.Signing;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Pushes signatures as signing tools do. */
@@ -39,15 +40,14 @@ final class Signatures {
 
     private static byte[] simple(
             TestRegistry registry, String repository, String digest, KeyPair keys, String subject) {
-        byte[] payload = Signing.payload("localhost:5000/" + repository, digest);
+        return simple(blob -> registry.push(repository, blob), "localhost:5000/" + repository, digest, keys, subject);
+    }
+
+    /** cosign's first form; its blobs are put somewhere. */
+    static byte[] simple(Consumer<byte[]> blobs, String reference, String digest, KeyPair keys, String subject) {
+        byte[] payload = Signing.payload(reference, digest);
         return manifest(
-                registry,
-                repository,
-                COSIGN,
-                Signing.SIMPLE,
-                payload,
-                Signing.annotations(keys.getPrivate(), payload),
-                subject);
+                blobs, COSIGN, Signing.SIMPLE, payload, Signing.annotations(keys.getPrivate(), payload), subject);
     }
 
     /** In Sigstore's bundle format, as cosign 3 does. */
@@ -73,9 +73,20 @@ final class Signatures {
             byte[] content,
             Map<String, String> annotations,
             String subject) {
+        return manifest(blob -> registry.push(repository, blob), artifact, type, content, annotations, subject);
+    }
+
+    /** The manifest of a signature, whose blobs are put somewhere. */
+    static byte[] manifest(
+            Consumer<byte[]> blobs,
+            String artifact,
+            String type,
+            byte[] content,
+            Map<String, String> annotations,
+            String subject) {
         byte[] config = bytes("{}");
-        registry.push(repository, config);
-        registry.push(repository, content);
+        blobs.accept(config);
+        blobs.accept(content);
         String layer = Images.descriptor(type, content);
         if (!annotations.isEmpty()) {
             layer = layer.substring(0, layer.length() - 1) + ",\"annotations\":" + JSON.writeValueAsString(annotations)

@@ -7,9 +7,11 @@ import static dev.davit.registry.TestRegistry.digest;
 import static dev.davit.registry.TestRegistry.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.davit.registry.trust.Signing;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,8 @@ class SyncTests {
                 ",\"subject\":" + Images.descriptor(Images.INDEX, index));
         source.push("team/app", bytes(EMPTY[1]));
         expect(201, Images.put(source, "team/app", digest(signature), signature));
+        KeyPair keys = Signing.keys("P-256");
+        Signatures.tagged(source, "team/app", digest(one), keys);
         try (TestRegistry mirror = TestRegistry.start(
                 folder.resolve("mirror"),
                 settings("name", "source.test"),
@@ -57,7 +61,7 @@ class SyncTests {
             expect(202, mirror.send("POST", "/v2/_davit/sync", NONE));
             String report = finished(mirror);
             assertThat(report)
-                    .contains("\"upstream\":\"source.test\"", "\"tags\":3", "\"manifests\":4", "\"blobs\":5")
+                    .contains("\"upstream\":\"source.test\"", "\"tags\":3", "\"manifests\":5", "\"blobs\":6")
                     .contains("team/none: the upstream has no such repository");
             source.close();
             String local = "/v2/source.test/team/app";
@@ -74,6 +78,10 @@ class SyncTests {
                     .isEqualTo(signature);
             assertThat(text(mirror.get(local + "/referrers/" + digest(index)))).contains(digest(signature));
             expect(502, mirror.get(local + "/manifests/" + digest(skipped)));
+            String policy = "{\"signed\":{\"keys\":[" + TrustSuite.json(keys.getPublic()) + "]}}";
+            expect(204, mirror.send("PUT", "/v2/_davit/policies/source.test/**", bytes(policy)));
+            expect(200, mirror.get(local + "/manifests/v1"));
+            expect(403, mirror.get(local + "/manifests/v2"));
         } finally {
             source.close();
         }

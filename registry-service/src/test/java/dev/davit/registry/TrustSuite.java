@@ -342,7 +342,7 @@ abstract class TrustSuite {
         assertThat(text(answer)).contains("\"DENIED\"", reason);
     }
 
-    private static byte[] resource(String name) throws IOException {
+    static byte[] resource(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(TrustSuite.class.getResourceAsStream("/trust/" + name))) {
             return in.readAllBytes();
         }

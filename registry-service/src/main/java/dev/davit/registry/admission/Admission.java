@@ -12,13 +12,13 @@ import dev.davit.registry.web.ErrorCode;
 import dev.davit.registry.web.RegistryError;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,17 +30,20 @@ public class Admission {
 
     private static final Pattern SIGNATURE_TAG = Pattern.compile("sha256-[0-9a-f]{64}\\.(sig|att)");
     private static final int INDEXES = 50;
-    private static final int REASONS = 5;
+    private static final String PUSHED = "Push it by its digest, sign the digest, then tag it";
+    private static final String FETCHED = "It has to be signed where it comes from";
 
     private final Policies policies;
     private final Signatures signatures;
     private final Inspector inspector;
+    private final RemoteSignatures remote;
     private final Verdicts verdicts = new Verdicts();
 
-    Admission(Policies policies, Signatures signatures, Inspector inspector) {
+    Admission(Policies policies, Signatures signatures, Inspector inspector, ObjectProvider<RemoteSignatures> remote) {
         this.policies = policies;
         this.signatures = signatures;
         this.inspector = inspector;
+        this.remote = remote.getIfAvailable(NoRemoteSignatures::new);
     }
 
     /** Refuses to hand out what is not signed. Who may push reads it by its digest still: signing tools do. */
@@ -51,15 +54,31 @@ public class Admission {
                 || (reference instanceof Digest && maySign(caller, image, signed.get()))) {
             return;
         }
-        List<String> reasons = new ArrayList<>();
-        if (!isSigned(signed.get(), image, reasons)
-                && !inspector.holdsSignaturesOnly(image.repository(), inspector.manifest(image))) {
-            throw refused(signed.get(), image, reasons);
+        Findings held = new Findings(false);
+        if (mayGo(signed.get(), image, held)) {
+            return;
+        }
+        if (!remote.cover(image.repository())) {
+            throw refused(signed.get(), image, held, PUSHED);
+        }
+        Findings all = new Findings(true);
+        if (!mayGo(signed.get(), image, all)) {
+            throw refused(signed.get(), image, all, FETCHED);
         }
     }
 
-    private static boolean maySign(Caller caller, Image image, Signed signed) {
-        return !Boolean.TRUE.equals(signed.rule().strict()) && caller.may(Action.CREATE, image.repository());
+    private boolean mayGo(Signed signed, Image image, Findings findings) throws IOException {
+        if (isSigned(signed, image, findings)) {
+            return true;
+        }
+        findings.ask(() -> remote.fetchContent(image));
+        return inspector.holdsSignaturesOnly(image.repository(), inspector.manifest(image));
+    }
+
+    private boolean maySign(Caller caller, Image image, Signed signed) {
+        return !Boolean.TRUE.equals(signed.rule().strict())
+                && caller.may(Action.CREATE, image.repository())
+                && !remote.cover(image.repository());
     }
 
     /** Refuses to make tags point at what is not signed, but for the tags at which cosign keeps signatures. */
@@ -68,23 +87,25 @@ public class Admission {
         if (tags.isEmpty() || signed.isEmpty() || !signed.get().rule().asks("push")) {
             return;
         }
-        List<String> reasons = new ArrayList<>();
+        Findings findings = new Findings(false);
         boolean keeps =
                 tags.stream().allMatch(tag -> SIGNATURE_TAG.matcher(tag.name()).matches());
-        if (!isSigned(signed.get(), image, reasons)
+        if (!isSigned(signed.get(), image, findings)
                 && !(keeps && inspector.holdsSignaturesOnly(image.repository(), manifest))) {
-            throw refused(signed.get(), image, reasons);
+            throw refused(signed.get(), image, findings, PUSHED);
         }
     }
 
     // The image, or an index that leads to it, whatever the number of indexes between.
-    private boolean isSigned(Signed signed, Image image, List<String> reasons) throws IOException {
+    private boolean isSigned(Signed signed, Image image, Findings findings) throws IOException {
         Set<Image> seen = new LinkedHashSet<>();
         Deque<Image> left = new ArrayDeque<>(List.of(image));
         while (!left.isEmpty() && seen.size() < INDEXES) {
             Image next = left.remove();
             if (seen.add(next)) {
-                if (counts(signed, next, reasons)) {
+                findings.ask(() -> remote.fetch(next));
+                if (counts(signed, next, findings)) {
+                    remote.used(next);
                     return true;
                 }
                 left.addAll(signatures.indexes(next));
@@ -93,27 +114,25 @@ public class Admission {
         return false;
     }
 
-    private boolean counts(Signed signed, Image image, List<String> reasons) throws IOException {
+    private boolean counts(Signed signed, Image image, Findings findings) throws IOException {
+        Image original = remote.original(image);
         for (Image holder : signatures.of(image)) {
             Verdicts.Verdict verdict =
-                    verdicts.of(signed.rule(), image, holder.digest(), () -> inspector.judge(signed, image, holder));
+                    verdicts.of(signed.rule(), image, holder.digest(), () -> inspector.judge(signed, original, holder));
             if (verdict.counts()) {
+                remote.used(holder);
                 return true;
             }
-            reasons.add(holder.digest() + ": " + verdict.reason());
+            findings.add(holder.digest() + ": " + verdict.reason());
         }
         return false;
     }
 
-    private static RegistryError refused(Signed signed, Image image, List<String> reasons) {
-        String found = reasons.isEmpty()
-                ? "there is no signature of it"
-                : "of its signatures none counts ("
-                        + String.join("; ", reasons.subList(0, Math.min(REASONS, reasons.size()))) + ")";
+    private static RegistryError refused(Signed signed, Image image, Findings findings, String advice) {
         return new RegistryError(
                 403,
                 ErrorCode.DENIED,
                 image.repository() + "@" + image.digest() + " is not signed as the policy of " + signed.pattern()
-                        + " asks: " + found + ". Push it by its digest, sign the digest, then tag it");
+                        + " asks: " + findings + ". " + advice);
     }
 }

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Inspector {
 
-    private static final int LIMIT = 1024 * 1024; // of a signature: they have a few KB
-    private static final long ALL = 4L * LIMIT; // of a manifest's: whoever may push could make pulls costly
+    // Of a manifest's signatures: whoever may push could make pulls costly.
+    private static final long ALL = 4L * SignatureManifests.LARGEST;
 
     private final BlobCatalog blobs;
     private final Verifier verifier;
@@ -33,18 +33,20 @@ class Inspector {
     /** Whether one of the signatures that {@code holder} holds is of the image and counts. */
     Verdicts.Verdict judge(Signed signed, Image image, Image holder) throws IOException {
         String reason = "it holds no signature";
+        boolean read = true;
         Budget budget = new Budget();
         for (Carrier.Layer layer : Carrier.parse(manifest(holder)).signatures()) {
             try {
                 return Verdicts.Verdict.counts(
-                        verifier.verify(image, envelope(image.repository(), layer, budget), signed.trusted()));
+                        verifier.verify(image, envelope(holder.repository(), layer, budget), signed.trusted()));
             } catch (Untrusted untrusted) {
                 reason = untrusted.reason();
             } catch (Unreadable unreadable) {
                 reason = unreadable.reason;
+                read = false;
             }
         }
-        return Verdicts.Verdict.refused(reason);
+        return read ? Verdicts.Verdict.refused(reason) : Verdicts.Verdict.notYet(reason);
     }
 
     /**
@@ -85,8 +87,8 @@ class Inspector {
             if (blob.isEmpty()) {
                 throw new Unreadable("its content is not there");
             }
-            if (blob.get().size() > LIMIT) {
-                throw new Unreadable("it has more than " + LIMIT + " bytes");
+            if (blob.get().size() > SignatureManifests.LARGEST) {
+                throw new Unreadable("it has more than " + SignatureManifests.LARGEST + " bytes");
             }
             budget.take(blob.get().size());
             return new Envelope(

@@ -16,24 +16,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Signatures {
 
-    // Whoever may push could add any number; those that were there before still count.
-    private static final int MOST = 100;
     private static final int MOST_INDEXES = 20;
-
-    private static final List<String> TYPES = List.of(
-            "application/vnd.dev.cosign.artifact.sig.v1+json",
-            "application/vnd.dev.sigstore.bundle.v0.3+json",
-            "application/vnd.cncf.notary.signature");
 
     private static final String COLUMNS = "select m.id, m.digest, m.size, m.media_type from manifests m";
     private static final String OF_REPOSITORY = " join repositories r on r.id = m.repository_id and r.name = :name";
     private static final String SIGNATURES =
             COLUMNS + OF_REPOSITORY + " where m.subject = :digest and m.artifact_type in (:types) union " + COLUMNS
                     + OF_REPOSITORY + " join tags t on t.manifest_id = m.id where t.name = :tag order by id limit "
-                    + MOST;
+                    + SignatureManifests.MOST;
+    // What was pushed is there with all that it lists; of what is held of an upstream only the digests are known.
     private static final String INDEXES = COLUMNS + OF_REPOSITORY
             + " join manifest_children l on l.manifest_id = m.id join manifests c on c.id = l.child_id"
-            + " where c.digest = :digest order by m.id limit " + MOST_INDEXES;
+            + " where c.digest = :digest union " + COLUMNS + OF_REPOSITORY
+            + " join held_children h on h.manifest_id = m.id where h.digest = :digest"
+            + " order by id limit " + MOST_INDEXES;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -45,11 +41,6 @@ class Signatures {
         this.lookups = lookups;
     }
 
-    /** The tag at which cosign puts the signatures of a digest. */
-    static String tag(Image image) {
-        return image.digest().replace(':', '-') + ".sig";
-    }
-
     List<Image> of(Image image) {
         return lookups.get(
                         Found.class,
@@ -58,8 +49,8 @@ class Signatures {
                         () -> found(() -> jdbc.sql(SIGNATURES)
                                 .param("name", image.repository())
                                 .param("digest", image.digest())
-                                .param("types", TYPES)
-                                .param("tag", tag(image))
+                                .param("types", SignatureManifests.TYPES)
+                                .param("tag", SignatureManifests.tag(image.digest()))
                                 .query((row, number) -> read(image.repository(), row))
                                 .list()))
                 .orElseThrow()

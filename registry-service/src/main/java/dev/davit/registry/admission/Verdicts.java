@@ -37,6 +37,11 @@ final class Verdicts {
             return new Verdict(Instant.now().plus(REFUSED), reason);
         }
 
+        /** Not everything could be read that may be there the next time. */
+        static Verdict notYet(String reason) {
+            return new Verdict(Instant.MIN, reason);
+        }
+
         boolean counts() {
             return reason.isEmpty();
         }

@@ -158,13 +158,10 @@ public class BlobCatalog {
         }
     }
 
-    /** Lets a repository read a blob; runs {@code also} in the same transaction. */
+    /** Lets a repository read a blob; runs {@code also} in the same transaction, before a quota is looked at. */
     public void link(String repository, Incoming incoming, Runnable also) throws IOException {
         try {
-            transaction.executeWithoutResult(status -> {
-                link(repository, () -> ensure(incoming));
-                also.run();
-            });
+            transaction.executeWithoutResult(status -> link(repository, () -> ensure(incoming), also));
         } catch (RegistryError refused) {
             incoming.drop();
             throw refused;
@@ -174,13 +171,14 @@ public class BlobCatalog {
         incoming.settle();
     }
 
-    private void link(String repository, LongSupplier blob) {
+    private void link(String repository, LongSupplier blob, Runnable also) {
         long id = repositories.ensure(repository);
         boolean limited = policies.limits(repository);
         if (limited) {
             repositories.lock(repository);
         }
         link(id, blob.getAsLong());
+        also.run();
         if (limited) {
             quota.checkBlobs(id, repository);
         }
@@ -201,18 +199,25 @@ public class BlobCatalog {
      * read has it.
      */
     public boolean mount(Caller caller, String repository, Digest digest, Optional<String> from) throws IOException {
+        return mount(caller, repository, digest, from, () -> {});
+    }
+
+    /** The same; runs {@code also} in the same transaction, before a quota is looked at. */
+    public boolean mount(Caller caller, String repository, Digest digest, Optional<String> from, Runnable also)
+            throws IOException {
         Optional<String> source = from.or(() -> readable(caller, digest)).filter(name -> caller.may(Action.READ, name));
         Optional<BlobRef> blob = source.flatMap(name -> blobs.findIn(name, digest.toString()));
         if (blob.isEmpty() || !store.intact(blob.get().object(), blob.get().size())) {
             return false;
         }
-        boolean mounted = Boolean.TRUE.equals(transaction.execute(status -> mount(repository, source.get(), digest)));
+        boolean mounted =
+                Boolean.TRUE.equals(transaction.execute(status -> mount(repository, source.get(), digest, also)));
         lookups.changed();
         durability.await();
         return mounted;
     }
 
-    private boolean mount(String repository, String source, Digest digest) {
+    private boolean mount(String repository, String source, Digest digest, Runnable also) {
         Optional<BlobRef> held = blobs.lock(digest.toString()).map(BlobEntity::ref);
         if (held.isEmpty() || blobs.findIn(source, digest.toString()).isEmpty()) {
             return false;
@@ -220,7 +225,7 @@ public class BlobCatalog {
         if (held.get().marked()) {
             blobs.unmark(held.get().id());
         }
-        link(repository, () -> held.get().id());
+        link(repository, () -> held.get().id(), also);
         return true;
     }
 

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Fetches blobs, each once for all who want it at the time, and to its end whoever goes away meanwhile. */
 @Component
@@ -32,7 +31,7 @@ class BlobCache {
     private final BlobStore store;
     private final CacheTable table;
     private final Eviction eviction;
-    private final TransactionTemplate transaction;
+    private final FetchTurns turns;
     private final Path folder;
     private final Map<Key, Fill> fills = new ConcurrentHashMap<>();
 
@@ -41,13 +40,13 @@ class BlobCache {
             BlobStore store,
             CacheTable table,
             Eviction eviction,
-            TransactionTemplate transaction,
+            FetchTurns turns,
             DavitProperties properties) {
         this.blobs = blobs;
         this.store = store;
         this.table = table;
         this.eviction = eviction;
-        this.transaction = transaction;
+        this.turns = turns;
         this.folder = properties.state("registry").resolve("spool");
     }
 
@@ -55,6 +54,25 @@ class BlobCache {
 
     boolean holds(String repository, Digest digest) throws IOException {
         return blobs.find(repository, digest).isPresent();
+    }
+
+    /** Holds a blob that has at most so many bytes; one that has more, or that there is none of, is left alone. */
+    void hold(Upstream upstream, String repository, Digest digest, int most) throws IOException {
+        Optional<BlobStream> stream = holds(repository, digest) ? Optional.empty() : upstream.blob(repository, digest);
+        if (stream.isEmpty()) {
+            return;
+        }
+        byte[] content;
+        try (BlobStream in = stream.get()) {
+            content = in.length() > most ? new byte[0] : in.readNBytes(most + 1);
+        }
+        if (content.length > most || content.length == 0) {
+            return;
+        }
+        if (!digest.algorithm().of(content).equals(digest)) {
+            throw wrongBytes(upstream, digest);
+        }
+        blobs.link(repository, blobs.store(content, digest), () -> table.holdBlob(repository, digest.toString()));
     }
 
     /** The fetching of a blob, which begins if it is not under way. Its bytes are there until it is closed. */
@@ -85,7 +103,15 @@ class BlobCache {
             fills.remove(key, fill);
             close(fill);
         }
-        eviction.trim(upstream);
+        trim(upstream);
+    }
+
+    private void trim(Upstream upstream) {
+        try {
+            eviction.trim(upstream);
+        } catch (RuntimeException failure) {
+            LOG.warn("what is held of {} is trimmed later", upstream.name(), failure);
+        }
     }
 
     private void fails(Key key, Fill fill, IOException failure) {
@@ -103,6 +129,13 @@ class BlobCache {
     }
 
     private void fill(Upstream upstream, Key key, Fill fill) throws IOException {
+        turns.run(key.repository + "@" + key.digest, () -> holds(key.repository, key.digest), () -> {
+            fillNow(upstream, key, fill);
+            return true;
+        });
+    }
+
+    private void fillNow(Upstream upstream, Key key, Fill fill) throws IOException {
         // Somebody else may have ended just before this one began.
         if (holds(key.repository, key.digest) || adopt(upstream, key)) {
             fill.ends(Fill.State.HELD);
@@ -121,15 +154,27 @@ class BlobCache {
 
     /** Another repository has the bytes: it is enough that the upstream says that this one has them too. */
     private boolean adopt(Upstream upstream, Key key) throws IOException {
-        if (!blobs.known(key.digest)
-                || upstream.blobSize(key.repository, key.digest).isEmpty()) {
+        if (!blobs.known(key.digest) || !says(upstream, key)) {
             return false;
         }
-        boolean mounted = blobs.mount(Caller.EVERYBODY, key.repository, key.digest, Optional.empty());
-        if (mounted) {
-            transaction.executeWithoutResult(status -> table.holdBlob(key.repository, key.digest.toString()));
+        return blobs.mount(
+                Caller.EVERYBODY,
+                key.repository,
+                key.digest,
+                Optional.empty(),
+                () -> table.holdBlob(key.repository, key.digest.toString()));
+    }
+
+    // Where it sends us on, a HEAD may be refused although a GET is not: that one is signed for.
+    private static boolean says(Upstream upstream, Key key) throws UpstreamException {
+        try {
+            return upstream.blobSize(key.repository, key.digest).isPresent();
+        } catch (UpstreamException refused) {
+            if (refused.isAnswer()) {
+                return false;
+            }
+            throw refused;
         }
-        return mounted;
     }
 
     private void receive(Upstream upstream, Key key, Fill fill, BlobStream in) throws IOException {
@@ -139,8 +184,7 @@ class BlobCache {
             fill.begins(in.length());
             take(staged, fill, in);
             if (!staged.digest(key.digest.algorithm()).equals(key.digest)) {
-                throw UpstreamException.failed(
-                        upstream.name() + " sends other bytes than those of " + key.digest, null);
+                throw wrongBytes(upstream, key.digest);
             }
             fill.ends(Fill.State.VERIFIED);
             long limit = upstream.limit().orElse(Long.MAX_VALUE);
@@ -158,6 +202,10 @@ class BlobCache {
             }
         }
         fill.ends(Fill.State.HELD);
+    }
+
+    private static UpstreamException wrongBytes(Upstream upstream, Digest digest) {
+        return UpstreamException.unusable(upstream.name() + " sends other bytes than those of " + digest, null);
     }
 
     private static void take(StagedBlob staged, Fill fill, BlobStream in) throws IOException {

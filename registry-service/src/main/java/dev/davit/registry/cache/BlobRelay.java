@@ -29,26 +29,26 @@ class BlobRelay {
         this.accesses = accesses;
     }
 
-    /** Whether it was answered; otherwise the blob is held, or there is none. */
-    boolean relay(Upstream upstream, Exchange exchange) throws IOException {
+    /** Answers with what is not held. */
+    Found relay(Upstream upstream, Exchange exchange) throws IOException {
         Digest digest = Digest.parse(exchange.reference());
         String repository = exchange.repository();
         for (int i = 0; i < TRIES; i++) {
             if (cache.holds(repository, digest)) {
                 accesses.blob(repository, digest.toString());
-                return false;
+                return Found.HELD;
             }
             if (exchange.head()) {
-                return head(upstream, exchange, digest);
+                return head(upstream, exchange, digest) ? Found.ANSWERED : Found.UNKNOWN;
             }
             try (Fill fill = cache.fetch(upstream, repository, digest)) {
                 if (answered(fill) == Fill.State.MISSING) {
-                    return false;
+                    return Found.UNKNOWN;
                 }
                 long size = size(fill); // without it, the client would not know whether it has all
                 if (size >= 0) {
                     send(fill, size, exchange, digest);
-                    return true;
+                    return Found.ANSWERED;
                 }
             }
         }

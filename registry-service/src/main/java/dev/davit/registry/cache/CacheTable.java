@@ -112,6 +112,12 @@ class CacheTable {
         return forgotten;
     }
 
+    /** What a kill left. */
+    void forgetFills() {
+        jdbc.sql("delete from fills where held_until is null or held_until < current_timestamp - interval '1' hour")
+                .update();
+    }
+
     private static String held() {
         return "select blob_id from repository_blobs where used_at is not null and" + WITHIN
                 + " union select blob_id from manifests where used_at is not null and" + WITHIN;

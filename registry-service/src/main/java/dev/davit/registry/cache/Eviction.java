@@ -7,6 +7,8 @@ import dev.davit.registry.upstream.Upstreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ class Eviction extends Periodic {
     private final TransactionTemplate transaction;
     private final Lookups lookups;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Upstream> wanting = ConcurrentHashMap.newKeySet();
     private int runs;
 
     Eviction(
@@ -58,15 +61,21 @@ class Eviction extends Periodic {
         }
     }
 
-    /** Makes room, unless somebody does so already. */
+    /** Makes room, or has whoever does so already go on with it: what has come since may be too much. */
     void trim(Upstream upstream) {
-        if (upstream.limit().isEmpty() || !lock.tryLock()) {
+        if (upstream.limit().isEmpty()) {
             return;
         }
-        try {
-            trim(upstream.prefix(), upstream.limit().getAsLong());
-        } finally {
-            lock.unlock();
+        wanting.add(upstream);
+        while (!wanting.isEmpty() && lock.tryLock()) {
+            try {
+                for (Upstream next : List.copyOf(wanting)) {
+                    wanting.remove(next);
+                    trim(next.prefix(), next.limit().orElseThrow());
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -101,6 +110,7 @@ class Eviction extends Periodic {
     }
 
     void forgetAbandoned() {
+        transaction.executeWithoutResult(status -> table.forgetFills());
         List<String> names = Objects.requireNonNull(transaction.execute(status -> table.repositories()));
         for (String name : names) {
             if (upstreams.of(name).isEmpty()) {

@@ -8,10 +8,12 @@ import dev.davit.registry.reference.Digest;
 import dev.davit.registry.reference.Reference;
 import dev.davit.registry.reference.Tag;
 import dev.davit.registry.upstream.RemoteManifest;
+import dev.davit.registry.upstream.SingleFlight;
 import dev.davit.registry.upstream.Upstream;
 import dev.davit.registry.upstream.UpstreamException;
 import dev.davit.registry.upstream.WhenUpstreamsAreSet;
 import dev.davit.registry.web.RegistryError;
+import dev.davit.registry.web.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,30 +33,38 @@ class ManifestCache {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestCache.class);
     private static final int TAGS = 10_000;
     /** So long nobody asks again after the upstream failed. */
-    private static final Duration RESPITE = Duration.ofSeconds(10);
+    static final Duration RESPITE = Duration.ofSeconds(10);
 
     private final Manifests manifests;
     private final HeldManifests held;
     private final CacheTable table;
     private final Policies policies;
     private final Accesses accesses;
+    private final FetchTurns turns;
     private final SingleFlight<Key, Boolean> flights = new SingleFlight<>();
     private final Memo<Key, Boolean> believed = new Memo<>(TAGS);
 
-    ManifestCache(Manifests manifests, HeldManifests held, CacheTable table, Policies policies, Accesses accesses) {
+    ManifestCache(
+            Manifests manifests,
+            HeldManifests held,
+            CacheTable table,
+            Policies policies,
+            Accesses accesses,
+            FetchTurns turns) {
         this.manifests = manifests;
         this.held = held;
         this.table = table;
         this.policies = policies;
         this.accesses = accesses;
+        this.turns = turns;
     }
 
     private record Key(String repository, Reference reference) {}
 
     /** What is held once the upstream has been asked, if it has to be; empty: there is no such manifest. */
     Optional<ManifestRef> ensure(Upstream upstream, String repository, Reference reference) throws IOException {
-        Optional<ManifestRef> found = manifests.find(repository, reference);
         Key key = new Key(repository, reference);
+        Optional<ManifestRef> found = find(key);
         boolean current = found.isPresent()
                 && switch (reference) {
                     case Digest digest -> true;
@@ -65,10 +75,26 @@ class ManifestCache {
                 look(upstream, key);
                 return true;
             });
-            found = manifests.find(repository, reference);
+            found = find(key);
         }
         found.ifPresent(manifest -> accesses.manifest(repository, manifest.digest()));
         return found;
+    }
+
+    /** What is held and whole: what was damaged is fetched again. */
+    private Optional<ManifestRef> find(Key key) throws IOException {
+        Optional<ManifestRef> found = manifests.find(key.repository, key.reference);
+        return found.isPresent() && !isWhole(found.get()) ? Optional.empty() : found;
+    }
+
+    private boolean isWhole(ManifestRef manifest) throws IOException {
+        try {
+            return manifests.content(manifest).length == manifest.size();
+        } catch (UnavailableException away) {
+            return true; // its head can be answered without the store
+        } catch (RegistryError gone) {
+            return false;
+        }
     }
 
     /** The tags are to be looked at again. */
@@ -77,15 +103,23 @@ class ManifestCache {
     }
 
     private void look(Upstream upstream, Key key) throws IOException {
-        Optional<ManifestRef> before = manifests.find(key.repository, key.reference);
+        Optional<ManifestRef> before = find(key);
         switch (key.reference) {
             case Digest digest -> {
                 if (before.isEmpty()) {
-                    fetch(upstream, key, digest, null);
+                    fetchUnlessOthersDid(upstream, key, digest, null);
                 }
             }
             case Tag tag -> look(upstream, key, tag, before);
         }
+    }
+
+    private void fetchUnlessOthersDid(Upstream upstream, Key key, @Nullable Digest named, @Nullable Tag tag)
+            throws IOException {
+        turns.run(
+                key.repository + (tag == null ? "@" : ":") + key.reference,
+                () -> find(key).isPresent(),
+                () -> find(key).isPresent() || fetch(upstream, key, named, tag));
     }
 
     private void look(Upstream upstream, Key key, Tag tag, Optional<ManifestRef> before) throws IOException {
@@ -93,10 +127,10 @@ class ManifestCache {
             return; // somebody else has just looked
         }
         try {
-            if (before.isEmpty() || !isStill(upstream, key, tag, before.get())) {
-                if (!fetch(upstream, key, null, tag) && before.isPresent()) {
-                    held.untag(key.repository, tag);
-                }
+            if (before.isEmpty()) {
+                fetchUnlessOthersDid(upstream, key, null, tag);
+            } else if (!isStill(upstream, key, tag, before.get()) && !fetch(upstream, key, null, tag)) {
+                held.untag(key.repository, tag);
             }
             believed.put(key, true, upstream.freshness());
         } catch (UpstreamException failure) {
@@ -135,7 +169,10 @@ class ManifestCache {
                     digest -> table.holdManifest(key.repository, digest));
             return true;
         } catch (RegistryError wrong) {
-            throw UpstreamException.failed(
+            if (wrong.getCause() != null) {
+                throw wrong; // our store's failure
+            }
+            throw UpstreamException.unusable(
                     upstream.name() + " sends an unusable manifest: " + wrong.getMessage(), wrong);
         }
     }
@@ -149,7 +186,7 @@ class ManifestCache {
         try {
             return Digest.parse(text);
         } catch (RegistryError wrong) {
-            throw UpstreamException.failed(upstream.name() + " sends an unusable digest", wrong);
+            throw UpstreamException.unusable(upstream.name() + " sends an unusable digest", wrong);
         }
     }
 }

@@ -1,24 +1,29 @@
 package dev.davit.registry.cache;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
-/** Remembers a number of values for a while. */
+/** Remembers values for a while, as many as there is room for. */
 final class Memo<K, V> {
 
-    private final Map<K, Kept<V>> kept;
+    private final int room;
+    private final ToIntFunction<V> weight;
+    private final Map<K, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long held;
 
+    /** So many. */
     Memo(int limit) {
-        this.kept = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+        this(limit, value -> 1);
+    }
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
-                return size() > limit;
-            }
-        };
+    /** So many that they weigh no more than this. */
+    Memo(int room, ToIntFunction<V> weight) {
+        this.room = room;
+        this.weight = weight;
     }
 
     private record Kept<V>(V value, long until) {}
@@ -29,10 +34,20 @@ final class Memo<K, V> {
     }
 
     synchronized void put(K key, V value, Duration life) {
-        kept.put(key, new Kept<>(value, System.nanoTime() + life.toNanos()));
+        held += weight.applyAsInt(value);
+        Kept<V> before = kept.put(key, new Kept<>(value, System.nanoTime() + life.toNanos()));
+        if (before != null) {
+            held -= weight.applyAsInt(before.value);
+        }
+        Iterator<Kept<V>> eldest = kept.values().iterator();
+        while (held > room && eldest.hasNext()) {
+            held -= weight.applyAsInt(eldest.next().value);
+            eldest.remove();
+        }
     }
 
     synchronized void clear() {
         kept.clear();
+        held = 0;
     }
 }

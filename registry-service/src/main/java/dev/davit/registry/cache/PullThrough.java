@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 @WhenUpstreamsAreSet
 class PullThrough implements Relay {
 
+    private static final int TRIES = 3;
+
     private final Upstreams upstreams;
     private final ManifestCache manifests;
     private final BlobRelay blobs;
@@ -46,22 +48,38 @@ class PullThrough implements Relay {
     }
 
     @Override
-    public boolean relay(Route.Kind kind, Exchange exchange) throws IOException {
-        if (exchange.repository().isEmpty()) {
-            return false;
+    public void relay(Route.Kind kind, Exchange exchange, Local local) throws IOException {
+        Optional<Upstream> upstream =
+                exchange.repository().isEmpty() ? Optional.empty() : upstreams.of(exchange.repository());
+        if (upstream.isPresent()) {
+            refusePushes(kind, exchange, upstream.get());
         }
-        Optional<Upstream> upstream = upstreams.of(exchange.repository());
-        if (upstream.isEmpty()) {
-            return false;
-        }
-        refusePushes(kind, exchange, upstream.get());
-        if (!exchange.method().equals("GET") && !exchange.head()) {
-            return false; // what is held may be deleted
+        if (upstream.isEmpty() || !(exchange.method().equals("GET") || exchange.head())) {
+            local.answer(kind, exchange); // what is held may be deleted
+            return;
         }
         try {
-            return read(kind, exchange, upstream.get());
+            read(kind, exchange, upstream.get(), local);
         } catch (UpstreamException failure) {
             throw failure.toError();
+        }
+    }
+
+    // What is held when one looks may have been evicted when it is to be sent: it is fetched again then.
+    private void read(Route.Kind kind, Exchange exchange, Upstream upstream, Local local) throws IOException {
+        for (int i = 1; ; i++) {
+            Found found = find(kind, exchange, upstream);
+            if (found == Found.ANSWERED) {
+                return;
+            }
+            try {
+                local.answer(kind, exchange);
+                return;
+            } catch (RegistryError gone) {
+                if (gone.status() != 404 || found == Found.UNKNOWN || i == TRIES) {
+                    throw gone;
+                }
+            }
         }
     }
 
@@ -77,16 +95,18 @@ class PullThrough implements Relay {
         }
     }
 
-    private boolean read(Route.Kind kind, Exchange exchange, Upstream upstream) throws IOException {
+    private Found find(Route.Kind kind, Exchange exchange, Upstream upstream) throws IOException {
         return switch (kind) {
-            case MANIFEST -> {
-                manifests.ensure(upstream, exchange.repository(), Reference.parse(exchange.reference()));
-                yield false;
-            }
+            case MANIFEST ->
+                manifests
+                                .ensure(upstream, exchange.repository(), Reference.parse(exchange.reference()))
+                                .isPresent()
+                        ? Found.HELD
+                        : Found.UNKNOWN;
             case BLOB -> blobs.relay(upstream, exchange);
-            case TAGS -> tags.relay(upstream, exchange);
-            case REFERRERS -> referrers.relay(upstream, exchange);
-            default -> false;
+            case TAGS -> tags.relay(upstream, exchange) ? Found.ANSWERED : Found.UNKNOWN;
+            case REFERRERS -> referrers.relay(upstream, exchange) ? Found.ANSWERED : Found.UNKNOWN;
+            default -> Found.UNKNOWN;
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.davit.registry.cache;
 
 import dev.davit.registry.reference.Digest;
+import dev.davit.registry.upstream.SingleFlight;
 import dev.davit.registry.upstream.Upstream;
 import dev.davit.registry.upstream.UpstreamException;
 import dev.davit.registry.upstream.WhenUpstreamsAreSet;
@@ -20,12 +21,16 @@ class ReferrerLists {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReferrerLists.class);
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
-    private static final int LISTS = 500;
+    private static final int DESCRIPTORS = 20_000; // that are remembered, of a few hundred bytes each
 
     private final SingleFlight<Key, Optional<List<JsonNode>>> flights = new SingleFlight<>();
-    private final Memo<Key, Optional<List<JsonNode>>> lists = new Memo<>(LISTS);
+    private final Memo<Key, Optional<List<JsonNode>>> lists = new Memo<>(DESCRIPTORS, ReferrerLists::weight);
 
     private record Key(String repository, Digest subject) {}
+
+    private static int weight(Optional<List<JsonNode>> list) {
+        return 1 + list.map(List::size).orElse(0);
+    }
 
     /** Whether it was answered. */
     boolean relay(Upstream upstream, Exchange exchange) throws IOException {
@@ -66,6 +71,11 @@ class ReferrerLists {
                     }
                     return found;
                 });
+    }
+
+    /** The lists are to be had anew. */
+    void doubt() {
+        lists.clear();
     }
 
     record Index(int schemaVersion, String mediaType, List<JsonNode> manifests) {}

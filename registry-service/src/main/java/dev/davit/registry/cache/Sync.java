@@ -19,13 +19,17 @@ class Sync {
 
     private final TagLists tags;
     private final ManifestCache manifests;
+    private final ReferrerLists referrers;
+    private final SignatureCache signatures;
     private final SyncImage images;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Map<String, SyncReport> reports = new ConcurrentHashMap<>();
 
-    Sync(TagLists tags, ManifestCache manifests, SyncImage images) {
+    Sync(TagLists tags, ManifestCache manifests, ReferrerLists referrers, SignatureCache signatures, SyncImage images) {
         this.tags = tags;
         this.manifests = manifests;
+        this.referrers = referrers;
+        this.signatures = signatures;
         this.images = images;
     }
 
@@ -57,6 +61,8 @@ class Sync {
         try {
             tags.doubt();
             manifests.doubt();
+            referrers.doubt();
+            signatures.doubt();
             SyncProgress progress = new SyncProgress(upstream.name());
             report(progress, false);
             for (Wanted repository : wanted) {
@@ -73,9 +79,10 @@ class Sync {
         try {
             List<String> names = tags.list(upstream, local)
                     .orElseThrow(() -> new IOException("the upstream has no such repository"));
+            SyncImage.Source source = new SyncImage.Source(upstream, local, Set.copyOf(names), progress);
             for (String name : names) {
                 if (wanted.tags().stream().anyMatch(glob -> glob.matches(name))) {
-                    images.fetch(upstream, local, name, progress);
+                    images.fetch(source, name);
                     report(progress, false);
                 }
             }

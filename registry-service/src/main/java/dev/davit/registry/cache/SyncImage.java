@@ -1,5 +1,6 @@
 package dev.davit.registry.cache;
 
+import dev.davit.registry.admission.SignatureManifests;
 import dev.davit.registry.manifest.HeldManifests;
 import dev.davit.registry.manifest.ManifestRef;
 import dev.davit.registry.manifest.Manifests;
@@ -11,6 +12,7 @@ import dev.davit.registry.upstream.WhenUpstreamsAreSet;
 import dev.davit.registry.web.RegistryError;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -43,65 +45,72 @@ class SyncImage {
         this.accesses = accesses;
     }
 
-    void fetch(Upstream upstream, String repository, String name, SyncProgress progress) {
+    /**
+     * Where from.
+     *
+     * @param tags all that the upstream's repository has
+     */
+    record Source(Upstream upstream, String repository, Set<String> tags, SyncProgress progress) {}
+
+    void fetch(Source source, String name) {
         try {
-            fetch(upstream, repository, Tag.parse(name), progress, DEEPEST);
-            progress.tag();
+            fetch(source, Tag.parse(name), DEEPEST);
+            source.progress.tag();
         } catch (IOException | RegistryError failure) {
-            progress.failed(repository + ":" + name, failure);
+            source.progress.failed(source.repository + ":" + name, failure);
         }
     }
 
-    private void fetch(Upstream upstream, String repository, Reference reference, SyncProgress progress, int deeper)
-            throws IOException {
-        ManifestRef manifest = cache.ensure(upstream, repository, reference)
+    private void fetch(Source source, Reference reference, int deeper) throws IOException {
+        ManifestRef manifest = cache.ensure(source.upstream, source.repository, reference)
                 .orElseThrow(() -> new IOException("the upstream has no manifest " + reference));
-        if (!progress.isNew(repository, manifest.digest())) {
+        if (!source.progress.isNew(source.repository, manifest.digest())) {
             return;
         }
-        progress.manifest();
+        source.progress.manifest();
         HeldManifests.Parts parts = held.parts(manifests.content(manifest));
         for (String blob : parts.blobs()) {
-            fetchBlob(upstream, repository, Digest.parse(blob), progress);
+            fetchBlob(source, Digest.parse(blob));
         }
         if (deeper == 0) {
             return;
         }
         for (String child : parts.children()) {
-            fetchChild(upstream, repository, Digest.parse(child), progress, deeper - 1);
+            fetchChild(source, Digest.parse(child), deeper - 1);
         }
         for (JsonNode referrer : referrers
-                .list(upstream, repository, Digest.parse(manifest.digest()))
+                .list(source.upstream, source.repository, Digest.parse(manifest.digest()))
                 .orElse(List.of())) {
-            Digest digest = Digest.parse(referrer.path("digest").asString(""));
-            fetch(upstream, repository, digest, progress, deeper - 1);
+            fetch(source, Digest.parse(referrer.path("digest").asString("")), deeper - 1);
+        }
+        String signature = SignatureManifests.tag(manifest.digest());
+        if (source.tags.contains(signature)) {
+            fetch(source, new Tag(signature), deeper - 1);
         }
     }
 
     // What an index lists is a manifest, or a blob where it is a build's cache.
-    private void fetchChild(Upstream upstream, String repository, Digest child, SyncProgress progress, int deeper)
-            throws IOException {
-        if (cache.ensure(upstream, repository, child).isPresent()) {
-            fetch(upstream, repository, child, progress, deeper);
+    private void fetchChild(Source source, Digest child, int deeper) throws IOException {
+        if (cache.ensure(source.upstream, source.repository, child).isPresent()) {
+            fetch(source, child, deeper);
         } else {
-            fetchBlob(upstream, repository, child, progress);
+            fetchBlob(source, child);
         }
     }
 
-    private void fetchBlob(Upstream upstream, String repository, Digest digest, SyncProgress progress)
-            throws IOException {
-        if (!progress.isNew(repository, digest.toString())) {
+    private void fetchBlob(Source source, Digest digest) throws IOException {
+        if (!source.progress.isNew(source.repository, digest.toString())) {
             return;
         }
-        if (blobs.holds(repository, digest)) {
-            accesses.blob(repository, digest.toString());
+        if (blobs.holds(source.repository, digest)) {
+            accesses.blob(source.repository, digest.toString());
             return;
         }
-        try (Fill fill = blobs.fetch(upstream, repository, digest)) {
+        try (Fill fill = blobs.fetch(source.upstream, source.repository, digest)) {
             if (fill.held() == Fill.State.MISSING) {
                 throw new IOException("the upstream has no blob " + digest);
             }
         }
-        progress.blob();
+        source.progress.blob();
     }
 }

@@ -1,5 +1,6 @@
 package dev.davit.registry.cache;
 
+import dev.davit.registry.upstream.SingleFlight;
 import dev.davit.registry.upstream.Upstream;
 import dev.davit.registry.upstream.UpstreamException;
 import dev.davit.registry.upstream.WhenUpstreamsAreSet;
@@ -22,10 +23,14 @@ class TagLists {
 
     private static final Logger LOG = LoggerFactory.getLogger(TagLists.class);
     private static final int MOST = 100_000;
-    private static final int LISTS = 100;
+    private static final int TAGS = 200_000; // that are remembered
 
     private final SingleFlight<String, Optional<List<String>>> flights = new SingleFlight<>();
-    private final Memo<String, Optional<List<String>>> lists = new Memo<>(LISTS);
+    private final Memo<String, Optional<List<String>>> lists = new Memo<>(TAGS, TagLists::weight);
+
+    private static int weight(Optional<List<String>> list) {
+        return 1 + list.map(List::size).orElse(0);
+    }
 
     /** Whether it was answered. */
     boolean relay(Upstream upstream, Exchange exchange) throws IOException {

@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class HeldManifests {
 
     private final ManifestTable table;
+    private final HeldChildren children;
     private final Repositories repositories;
     private final BlobCatalog blobs;
     private final Tags tags;
@@ -31,12 +32,14 @@ public class HeldManifests {
 
     HeldManifests(
             ManifestTable table,
+            HeldChildren children,
             Repositories repositories,
             BlobCatalog blobs,
             Tags tags,
             TransactionTemplate transaction,
             Lookups lookups) {
         this.table = table;
+        this.children = children;
         this.repositories = repositories;
         this.blobs = blobs;
         this.tags = tags;
@@ -105,6 +108,7 @@ public class HeldManifests {
                     pushed.references().subject(),
                     Instant.now());
             present = table.findByDigest(repository, digest);
+            children.record(present.orElseThrow().id(), pushed.references().children());
         }
         return present.orElseThrow().id();
     }

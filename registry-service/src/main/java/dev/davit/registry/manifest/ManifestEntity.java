@@ -26,4 +26,5 @@ class ManifestEntity {
     private @Nullable String subject;
     private Instant createdAt = Instant.EPOCH;
     private @Nullable Instant unusedSince;
+    private @Nullable Instant usedAt;
 }

@@ -23,7 +23,8 @@ interface ManifestTable extends Repository<ManifestEntity, Long> {
             + " where r.name = :repository and t.name = :tag")
     Optional<ManifestRef> findByTag(String repository, String tag);
 
-    @Query(REF + "where m.repositoryId = :repository and m.digest in :digests")
+    /** Those that were pushed: what a cache held may lack its blobs, and goes when nobody uses it. */
+    @Query(REF + "where m.repositoryId = :repository and m.digest in :digests and m.usedAt is null")
     List<ManifestRef> findAll(long repository, Collection<String> digests);
 
     @Query(REF
@@ -55,6 +56,18 @@ interface ManifestTable extends Repository<ManifestEntity, Long> {
     @Modifying
     @Query("update ManifestEntity m set m.unusedSince = null where m.id = :id")
     void unmark(long id);
+
+    /** No cache's any more; 0: it was none's. */
+    @Modifying
+    @Query("update ManifestEntity m set m.usedAt = null where m.id = :id and m.usedAt is not null")
+    int own(long id);
+
+    @Modifying
+    @Query(
+            value = "update repository_blobs set used_at = null"
+                    + " where repository_id = :repository and blob_id in (:blobs) and used_at is not null",
+            nativeQuery = true)
+    void ownBlobs(long repository, Collection<Long> blobs);
 
     @Modifying
     @Query(

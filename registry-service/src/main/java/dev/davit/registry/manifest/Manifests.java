@@ -150,6 +150,9 @@ public class Manifests {
                 table.retype(present.get().id(), pushed.mediaType(), pushed.artifactType());
             }
             table.unmark(present.get().id());
+            if (table.own(present.get().id()) > 0) { // of an upstream that is set no more
+                needs.record(id, present.get().id(), found);
+            }
             return present.get().id();
         }
         long size = pushed.content().length;

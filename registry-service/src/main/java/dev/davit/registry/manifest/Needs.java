@@ -58,6 +58,7 @@ class Needs {
         batches(found.blobs(), batch -> {
             manifests.needBlobs(manifest, repository, batch);
             blobs.needed(repository, batch);
+            manifests.ownBlobs(repository, batch);
         });
         batches(found.children(), batch -> manifests.needChildren(manifest, batch));
     }

@@ -18,6 +18,8 @@ public class Retention {
 
     private static final String UNLED = " and not exists (select 1 from tags t where t.manifest_id = manifests.id)"
             + " and not exists (select 1 from manifest_children c where c.child_id = manifests.id)"
+            + " and not exists (select 1 from held_children h join manifests i on i.id = h.manifest_id"
+            + " where i.repository_id = manifests.repository_id and h.digest = manifests.digest)"
             + " and (subject is null or not exists (select 1 from manifests s"
             + " where s.repository_id = manifests.repository_id and s.digest = manifests.subject))";
 

@@ -16,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public class Leases extends Periodic {
 
+    private static final int BATCH = 500; // values of one IN
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String table;
@@ -52,6 +54,26 @@ public class Leases extends Periodic {
         return epoch.map(number -> new Lease(name, number, () -> stands(name)));
     }
 
+    /** The lease of a row, which is made if there is none, unless somebody has it. */
+    public Optional<Lease> begin(String name) {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("insert into " + table + " (" + key + ") values (:name) on conflict do nothing")
+                        .param("name", name)
+                        .update());
+        return take(name);
+    }
+
+    /** Lets go of a lease, and of its row; does nothing where somebody else took it. */
+    public void end(Lease lease) {
+        confirmed.remove(lease.key());
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "delete from " + table + " where " + key + " = :name and holder = :process and epoch = :epoch")
+                .param("name", lease.key())
+                .param("process", process)
+                .param("epoch", lease.epoch())
+                .update());
+    }
+
     private boolean stands(String name) {
         Long at = confirmed.get(name);
         return at != null && System.nanoTime() - at < nanos;
@@ -86,19 +108,27 @@ public class Leases extends Periodic {
                 > 0;
     }
 
+    // Those alone that somebody here still relies on: what could not be released in the database runs out.
     @Override
     protected void work() {
-        if (confirmed.isEmpty()) {
-            return;
+        List<String> names = List.copyOf(confirmed.keySet());
+        for (int i = 0; i < names.size(); i += BATCH) {
+            renew(names.subList(i, Math.min(names.size(), i + BATCH)));
         }
+    }
+
+    private void renew(List<String> names) {
         long begun = System.nanoTime();
         List<String> renewed = Objects.requireNonNull(transaction.execute(status -> {
             jdbc.sql("update " + table + " set held_until = " + term
-                            + " where holder = :process and held_until is not null")
+                            + " where holder = :process and held_until is not null and " + key + " in (:names)")
                     .param("process", process)
+                    .param("names", names)
                     .update();
-            return jdbc.sql("select " + key + " from " + table + " where holder = :process and held_until is not null")
+            return jdbc.sql("select " + key + " from " + table
+                            + " where holder = :process and held_until is not null and " + key + " in (:names)")
                     .param("process", process)
+                    .param("names", names)
                     .query(String.class)
                     .list();
         }));

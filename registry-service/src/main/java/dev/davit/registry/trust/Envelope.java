@@ -1,6 +1,7 @@
 package dev.davit.registry.trust;
 
 import java.util.Map;
+import java.util.Set;
 
 /** What a layer of a signature's manifest holds, and the manifest says of it. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -11,6 +12,13 @@ public record Envelope(String mediaType, byte[] content, Map<String, String> ann
     static final String DSSE = "application/vnd.dsse.envelope.v1+json";
     static final String JWS = "application/jose+json";
     static final String COSE = "application/cose";
+
+    private static final Set<String> KNOWN = Set.of(SIMPLE_SIGNING, BUNDLE, DSSE, JWS, COSE);
+
+    /** Whether contents of this media type are looked into. */
+    public static boolean isKnown(String mediaType) {
+        return KNOWN.contains(mediaType);
+    }
 
     /** Whether it is what its media type says. */
     public boolean isWhatItSays() {

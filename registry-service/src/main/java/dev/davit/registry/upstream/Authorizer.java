@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ final class Authorizer {
     private final UpstreamProperties.Upstream settings;
     private final Destinations destinations;
     private final Transport transport;
+    private final Pause pause;
     private final ReentrantLock lock = new ReentrantLock();
+    private final SingleFlight<String, Token> flights = new SingleFlight<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -39,8 +42,9 @@ final class Authorizer {
     };
     private @Nullable Challenge challenge;
 
-    Authorizer(UpstreamProperties.Upstream settings, Destinations destinations, Transport transport) {
+    Authorizer(UpstreamProperties.Upstream settings, Destinations destinations, Transport transport, Pause pause) {
         this.settings = settings;
+        this.pause = pause;
         this.destinations = destinations;
         this.transport = transport;
     }
@@ -49,16 +53,31 @@ final class Authorizer {
 
     /** The Authorization header for reading a repository, as far as it is known what is wanted; null: none. */
     @Nullable String header(String repository) throws IOException {
-        lock.lock();
+        Challenge known = challenge();
         try {
-            Challenge known = challenge;
             if (known == null) {
                 return null;
             }
             return known.realm().isEmpty() ? basic() : "Bearer " + token(known, repository);
         } catch (IOException failure) {
-            challenge = null; // it may ask for something else the next time
+            forget(known); // it may ask for something else the next time
             throw failure;
+        }
+    }
+
+    private @Nullable Challenge challenge() {
+        lock.lock();
+        try {
+            return challenge;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(@Nullable Challenge known) {
+        lock.lock();
+        try {
+            challenge = Objects.equals(challenge, known) ? null : challenge;
         } finally {
             lock.unlock();
         }
@@ -83,13 +102,36 @@ final class Authorizer {
         }
     }
 
+    // Not while the lock is held: a slow token service is to hold nobody up who has a token.
     private String token(Challenge known, String repository) throws IOException {
-        Token held = tokens.get(repository);
-        if (held == null || !Instant.now().isBefore(held.expires())) {
-            held = fetch(known, repository);
-            tokens.put(repository, held);
+        Optional<Token> held = held(repository);
+        return held.isPresent()
+                ? held.get().value()
+                : flights.run(repository, () -> {
+                            Optional<Token> others = held(repository);
+                            return others.isPresent() ? others.get() : keep(repository, fetch(known, repository));
+                        })
+                        .value();
+    }
+
+    private Optional<Token> held(String repository) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(tokens.get(repository))
+                    .filter(token -> Instant.now().isBefore(token.expires()));
+        } finally {
+            lock.unlock();
         }
-        return held.value();
+    }
+
+    private Token keep(String repository, Token token) {
+        lock.lock();
+        try {
+            tokens.put(repository, token);
+            return token;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Token fetch(Challenge known, String repository) throws IOException {
@@ -109,8 +151,11 @@ final class Authorizer {
     }
 
     private IOException refused(Reply reply) {
+        if (reply.status() == 429 || reply.status() == 503) {
+            return pause.begin(reply);
+        }
         String message = settings.name() + " gives no token: status " + reply.status();
-        return reply.status() >= 500 || reply.status() == 429 || reply.redirects()
+        return reply.status() >= 500 || reply.redirects()
                 ? UpstreamException.failed(message, null)
                 : UpstreamException.denied(message);
     }

@@ -19,8 +19,10 @@ final class Lists {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 4 * 1024 * 1024;
+    private static final int LIST = 16 * 1024 * 1024;
     private static final int PAGES = 200;
     private static final int MOST = 100_000;
+    private static final int HEX = 64;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?.*");
     private static final Map<String, String> INDEX = Map.of("Accept", "application/vnd.oci.image.index.v1+json");
 
@@ -42,14 +44,32 @@ final class Lists {
         return found ? Optional.of(tags) : Optional.empty();
     }
 
-    /** An upstream that has no such endpoint may have the tag that stands for it. */
+    /** An upstream that has no such endpoint may have the tag that stands for it. Not all say 404 then. */
     Optional<List<JsonNode>> referrers(String repository, Digest subject) throws UpstreamException {
         String base = "/v2/" + repository;
-        Optional<List<JsonNode>> found = manifests(session.uri(base + "/referrers/" + subject), repository);
-        return found.isPresent()
-                ? found
-                : manifests(
-                        session.uri(base + "/manifests/" + subject.toString().replace(':', '-')), repository);
+        Optional<UpstreamException> refused = Optional.empty();
+        try {
+            Optional<List<JsonNode>> found = manifests(session.uri(base + "/referrers/" + subject), repository);
+            if (found.isPresent()) {
+                return found;
+            }
+        } catch (UpstreamException failure) {
+            if (!failure.isReached()) {
+                throw failure;
+            }
+            refused = Optional.of(failure).filter(broken -> !broken.isAnswer());
+        }
+        Optional<List<JsonNode>> tagged = manifests(session.uri(base + "/manifests/" + tag(subject)), repository);
+        if (tagged.isEmpty() && refused.isPresent()) {
+            throw refused.get();
+        }
+        return tagged;
+    }
+
+    /** A tag is shorter than some digests: the specification has it cut. */
+    private static String tag(Digest subject) {
+        return subject.algorithm().prefix() + "-"
+                + subject.hex().substring(0, Math.min(HEX, subject.hex().length()));
     }
 
     private Optional<List<JsonNode>> manifests(URI uri, String repository) throws UpstreamException {
@@ -70,6 +90,7 @@ final class Lists {
     private boolean pages(URI first, String repository, Map<String, String> headers, PageReader reader)
             throws UpstreamException {
         Optional<URI> next = Optional.of(first);
+        int bytes = 0;
         for (int i = 0; next.isPresent(); i++) {
             URI uri = next.get();
             try (Reply reply = session.send("GET", uri, repository, headers)) {
@@ -77,13 +98,15 @@ final class Lists {
                     return false;
                 }
                 if (!reply.successful()) {
-                    throw new IOException("it answers with status " + reply.status());
+                    throw session.unusable(reply.status());
                 }
-                JsonNode page = JSON.readTree(reply.read(PAGE));
+                byte[] body = reply.read(PAGE);
+                bytes += body.length;
+                JsonNode page = JSON.readTree(body);
                 if (page == null || !page.isObject()) {
                     throw new IOException("it answers no list");
                 }
-                if (reader.read(page) > MOST || i >= PAGES) {
+                if (reader.read(page) > MOST || i >= PAGES || bytes > LIST) {
                     throw new IOException("its list has no end");
                 }
                 next = next(reply, uri);

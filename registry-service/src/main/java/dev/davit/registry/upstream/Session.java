@@ -28,8 +28,8 @@ final class Session implements AutoCloseable {
         this.settings = settings;
         this.destinations = new Destinations(settings.url(), settings.realms());
         this.transport = new Transport(settings);
-        this.authorizer = new Authorizer(settings, destinations, transport);
         this.pause = new Pause(settings.name());
+        this.authorizer = new Authorizer(settings, destinations, transport, pause);
     }
 
     /** How often a request, or a blob that was cut, may be tried again. */
@@ -67,7 +67,10 @@ final class Session implements AutoCloseable {
                     if (reply.status() == 429 || reply.status() == 503) {
                         throw pause.begin(reply);
                     }
-                    throw new IOException("it answers with status " + reply.status());
+                    if (attempt >= settings.retries()) {
+                        throw UpstreamException.broken(
+                                settings.name() + " failed: it answers with status " + reply.status());
+                    }
                 }
             } catch (UpstreamException known) {
                 throw known;
@@ -120,6 +123,10 @@ final class Session implements AutoCloseable {
                 || failure instanceof UnknownHostException
                 || failure instanceof SSLException
                 || failure instanceof InterruptedIOException; // a time-out has taken long enough
+    }
+
+    UpstreamException unusable(int status) {
+        return UpstreamException.unusable(settings.name() + " answers with status " + status, null);
     }
 
     UpstreamException failed(IOException failure) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +25,13 @@ public final class Upstream implements AutoCloseable {
             "application/vnd.oci.artifact.manifest.v1+json");
 
     private final UpstreamProperties.Upstream settings;
+    private final String library;
     private final Session session;
     private final Lists lists;
 
     Upstream(UpstreamProperties.Upstream settings) {
         this.settings = settings;
+        this.library = Objects.requireNonNull(settings.library());
         this.session = new Session(settings);
         this.lists = new Lists(session);
     }
@@ -143,11 +146,13 @@ public final class Upstream implements AutoCloseable {
         if (reply.status() == 404) {
             return true;
         }
-        throw UpstreamException.failed(name() + " answers with status " + reply.status(), null);
+        throw session.unusable(reply.status());
     }
 
-    private String remote(String local) {
-        return local.substring(prefix().length());
+    /** What a repository of ours is named there. */
+    public String remote(String local) {
+        String name = local.substring(prefix().length());
+        return name.indexOf('/') >= 0 || library.isEmpty() ? name : library + "/" + name;
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class UpstreamException extends IOException {
 
     private enum Kind {
         FAILED(502, ErrorCode.UNKNOWN),
+        BROKEN(502, ErrorCode.UNKNOWN),
+        UNUSABLE(502, ErrorCode.UNKNOWN),
         SILENT(504, ErrorCode.UNKNOWN),
         DENIED(403, ErrorCode.DENIED),
         LIMITED(429, ErrorCode.TOOMANYREQUESTS),
@@ -37,9 +39,19 @@ public final class UpstreamException extends IOException {
         }
     }
 
-    /** It cannot be reached, or answers what nobody can use. */
+    /** It cannot be reached, or fails. */
     public static UpstreamException failed(String message, @Nullable Throwable cause) {
         return new UpstreamException(Kind.FAILED, message, null, cause);
+    }
+
+    /** It was reached, and fails. */
+    static UpstreamException broken(String message) {
+        return new UpstreamException(Kind.BROKEN, message, null, null);
+    }
+
+    /** It answers what nobody can use. */
+    public static UpstreamException unusable(String message, @Nullable Throwable cause) {
+        return new UpstreamException(Kind.UNUSABLE, message, null, cause);
     }
 
     /** It takes too long. */
@@ -55,6 +67,16 @@ public final class UpstreamException extends IOException {
     /** It asks us to come again later. */
     static UpstreamException busy(boolean limited, String message, Duration retryAfter) {
         return new UpstreamException(limited ? Kind.LIMITED : Kind.BUSY, message, retryAfter, null);
+    }
+
+    /** Whether it was asked and answered, though not with what was wanted: the next time will be no better. */
+    public boolean isAnswer() {
+        return kind == Kind.DENIED || kind == Kind.UNUSABLE;
+    }
+
+    /** Whether it was reached at all: something else may be had. */
+    public boolean isReached() {
+        return isAnswer() || kind == Kind.BROKEN;
     }
 
     /** As our own client is told. */

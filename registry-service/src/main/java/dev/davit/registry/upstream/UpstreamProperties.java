@@ -26,6 +26,8 @@ record UpstreamProperties(@DefaultValue List<Upstream> upstreams) {
      * @param name the host that users write before their images' names, such as {@code docker.io}; {@code ns} names it
      * @param url where it is
      * @param namespace under which its repositories appear here; null: its name
+     * @param library what stands before names without a slash there, as users leave it out; empty: nothing; null:
+     *     {@code library} of Docker's, nothing of others
      * @param username with the password of {@code passwordFile}; null: anonymous
      * @param ca a file with certificates of those that are believed; null: those of the JDK
      * @param realms hosts, beside its own domain, to which it may send us for a token, and so the password
@@ -42,6 +44,7 @@ record UpstreamProperties(@DefaultValue List<Upstream> upstreams) {
             String name,
             URI url,
             @Nullable String namespace,
+            @Nullable String library,
             @Nullable String username,
             @Nullable Path passwordFile,
             @Nullable Path ca,
@@ -70,11 +73,9 @@ record UpstreamProperties(@DefaultValue List<Upstream> upstreams) {
             }
             namespace = namespace == null ? name.toLowerCase(Locale.ROOT).replace(':', '-') : namespace;
             namespace = namespace.endsWith("/") ? namespace.substring(0, namespace.length() - 1) : namespace;
-            try {
-                Route.valid(namespace);
-            } catch (RegistryError wrong) {
-                throw invalid("namespace", "the beginning of repository names");
-            }
+            library = library != null ? library : name.equalsIgnoreCase("docker.io") ? "library" : "";
+            check("namespace", namespace);
+            check("library", library.isEmpty() ? namespace : library);
             if ((username == null) != (passwordFile == null)) {
                 throw invalid("username", "together with password-file");
             }
@@ -83,6 +84,14 @@ record UpstreamProperties(@DefaultValue List<Upstream> upstreams) {
             }
             if (retries < 0 || freshness.isNegative() || !timeout.isPositive() || !connectTimeout.isPositive()) {
                 throw invalid("timeout", "positive, as is connect-timeout; freshness and retries are not negative");
+            }
+        }
+
+        private static void check(String setting, String name) {
+            try {
+                Route.valid(name);
+            } catch (RegistryError wrong) {
+                throw invalid(setting, "the beginning of repository names");
             }
         }
 

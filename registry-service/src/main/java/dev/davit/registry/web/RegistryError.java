@@ -33,7 +33,8 @@ public class RegistryError extends RuntimeException {
         return this;
     }
 
-    int status() {
+    /** As it is answered. */
+    public int status() {
         return status;
     }
 

@@ -111,15 +111,20 @@ class RegistryServlet extends HttpServlet {
         Exchange exchange = new Exchange(route, request, response, json);
         exchange.from(gate.admit(route.kind(), exchange));
         limits.check(exchange);
-        if (relay != null && relay.relay(route.kind(), exchange)) {
-            return;
+        if (relay == null) {
+            answer(route.kind(), exchange);
+        } else {
+            relay.relay(route.kind(), exchange, this::answer);
         }
-        Endpoint endpoint = endpoints.get(route.kind());
-        if (endpoint == null && route.kind() != Route.Kind.BASE) {
+    }
+
+    private void answer(Route.Kind kind, Exchange exchange) throws IOException {
+        Endpoint endpoint = endpoints.get(kind);
+        if (endpoint == null && kind != Route.Kind.BASE) {
             throw unknown();
         }
         if (endpoint != null) {
-            endpoint.handle(route.kind(), exchange);
+            endpoint.handle(kind, exchange);
         } else if (exchange.method().equals("GET") || exchange.head()) {
             exchange.send(200, JSON, EMPTY);
         } else {

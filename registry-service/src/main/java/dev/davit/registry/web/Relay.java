@@ -8,10 +8,14 @@ public interface Relay {
     /** The route that is meant by one and {@code ns}, the registry that the client has in mind. */
     Route resolve(Route route, String ns);
 
-    /**
-     * Sees a request that was admitted.
-     *
-     * @return whether it has been answered; otherwise its endpoint answers it from what is held now
-     */
-    boolean relay(Route.Kind kind, Exchange exchange) throws IOException;
+    /** Answers a request that was admitted, by what {@code local} answers from what is held, or itself. */
+    void relay(Route.Kind kind, Exchange exchange, Local local) throws IOException;
+
+    /** Answers with what is held here. */
+    @FunctionalInterface
+    interface Local {
+
+        /** Answers. */
+        void answer(Route.Kind kind, Exchange exchange) throws IOException;
+    }
 }

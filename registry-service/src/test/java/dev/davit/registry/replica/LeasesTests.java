@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +35,7 @@ class LeasesTests {
     }
 
     private Leases process(Duration lease) {
-        return new Leases(jdbc, transaction, new ReplicaProperties(lease), "tasks", "name");
+        return new Leases(jdbc, transaction, new ReplicaProperties(lease, Duration.ZERO), "tasks", "name");
     }
 
     @Test
@@ -69,6 +70,20 @@ class LeasesTests {
     }
 
     @Test
+    void beginMakesTheRowAndEndTakesItAway() {
+        Leases here = process(Duration.ofMinutes(1));
+        Leases there = process(Duration.ofMinutes(1));
+        Lease lease = here.begin("new").orElseThrow();
+        assertThat(there.begin("new")).isEmpty();
+        there.end(new Lease("new", lease.epoch(), () -> true)); // not theirs to end
+        assertThat(there.begin("new")).isEmpty();
+        here.end(lease);
+        assertThat(lease.stands()).isFalse();
+        assertThat(there.take("new")).isEmpty();
+        assertThat(there.begin("new")).isPresent();
+    }
+
+    @Test
     void workRenewsWhatIsHeld() throws InterruptedException {
         Leases here = process(Duration.ofSeconds(2));
         Lease lease = here.take("one").orElseThrow();
@@ -80,19 +95,40 @@ class LeasesTests {
         assertThat(process(Duration.ofSeconds(2)).take("one")).isEmpty();
     }
 
+    @Test
+    void leaseThatCouldNotBeReleasedRunsOut() throws InterruptedException {
+        Leases here = process(Duration.ofSeconds(1));
+        Lease one = here.take("one").orElseThrow();
+        Lease two = here.take("two").orElseThrow();
+        jdbc.sql("alter table tasks rename to away").update();
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> here.release(one));
+        jdbc.sql("alter table away rename to tasks").update();
+        for (int i = 0; i < 4; i++) {
+            Thread.sleep(400);
+            here.work();
+        }
+        assertThat(two.stands()).isTrue();
+        assertThat(process(Duration.ofMinutes(1)).take("one")).isPresent();
+        assertThat(process(Duration.ofMinutes(1)).take("two")).isEmpty();
+    }
+
     private boolean confirm(Leases leases, Lease lease) {
         return Boolean.TRUE.equals(transaction.execute(status -> leases.confirm(lease)));
     }
 
     @Test
     void propertiesHaveADefaultAndAreMapped() {
-        assertThat(bind(Map.of())).isEqualTo(new ReplicaProperties(Duration.ofSeconds(15)));
-        assertThat(bind(Map.of("davit.registry.replicas.lease", "1m")))
-                .isEqualTo(new ReplicaProperties(Duration.ofMinutes(1)));
+        assertThat(bind(Map.of())).isEqualTo(new ReplicaProperties(Duration.ofSeconds(15), Duration.ofSeconds(30)));
+        assertThat(bind(Map.of("davit.registry.replicas.lease", "1m", "davit.registry.replicas.patience", "5s")))
+                .isEqualTo(new ReplicaProperties(Duration.ofMinutes(1), Duration.ofSeconds(5)));
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> bind(Map.of("davit.registry.replicas.lease", "10ms")))
                 .havingRootCause()
                 .withMessageContaining("davit.registry.replicas.lease");
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> bind(Map.of("davit.registry.replicas.patience", "-1s")))
+                .havingRootCause()
+                .withMessageContaining("davit.registry.replicas.patience");
     }
 
     private static ReplicaProperties bind(Map<String, Object> properties) {

@@ -29,6 +29,7 @@ class UpstreamPropertiesTests {
                         "Quay.io:443",
                         URI.create("https://quay.io/"),
                         "quay.io-443",
+                        "",
                         null,
                         null,
                         null,
@@ -49,6 +50,7 @@ class UpstreamPropertiesTests {
         settings.put("name", "docker.io");
         settings.put("url", "https://registry-1.docker.io");
         settings.put("namespace", "hub/");
+        settings.put("library", "official");
         settings.put("username", "me");
         settings.put("password-file", "/etc/hub");
         settings.put("ca", "/etc/ca.pem");
@@ -70,6 +72,7 @@ class UpstreamPropertiesTests {
                         "docker.io",
                         URI.create("https://registry-1.docker.io"),
                         "hub",
+                        "official",
                         "me",
                         Path.of("/etc/hub"),
                         Path.of("/etc/ca.pem"),
@@ -86,6 +89,17 @@ class UpstreamPropertiesTests {
                         Duration.ofHours(6)));
     }
 
+    @Test
+    void namesWithoutASlashAreThoseOfTheLibraryAtDockersAlone() {
+        for (String name : List.of("docker.io", "Docker.IO", "quay.io")) {
+            assertThat(bind(Map.of(FIRST + "name", name, FIRST + "url", "https://example"))
+                            .upstreams())
+                    .singleElement()
+                    .satisfies(upstream ->
+                            assertThat(upstream.library()).isEqualTo(name.equals("quay.io") ? "" : "library"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -96,6 +110,7 @@ class UpstreamPropertiesTests {
                 "name=a/b",
                 "namespace=UP",
                 "namespace=/",
+                "library=a/",
                 "username=alone",
                 "password-file=/alone",
                 "timeout=0s",

@@ -1,4 +1,4 @@
-package dev.davit.registry.cache;
+package dev.davit.registry.upstream;
 
 import java.io.IOException;
 import java.util.Map;
@@ -7,18 +7,20 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Does for all who ask at once what one of them asked for. */
-final class SingleFlight<K, V> {
+public final class SingleFlight<K, V> {
 
     private final Map<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
 
     /** What is done, by whoever comes first. */
     @FunctionalInterface
-    interface Work<V> {
+    public interface Work<V> {
+
+        /** Does it. */
         V run() throws IOException;
     }
 
     /** Does it, or waits for who does it. */
-    V run(K key, Work<V> work) throws IOException {
+    public V run(K key, Work<V> work) throws IOException {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> running = flights.putIfAbsent(key, mine);
         if (running != null) {
