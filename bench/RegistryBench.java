@@ -1,5 +1,4 @@
 import java.io.*;
-import java.net.*;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.MessageDigest;
@@ -14,88 +13,11 @@ class RegistryBench {
 
     record Peer(String name, int port, long pid) {}
 
-    static final class Connection implements Closeable {
-        final Socket socket;
-        final InputStream in;
-        final OutputStream out;
-        final Map<String, String> headers = new HashMap<>();
-        final byte[] sink = new byte[1 << 18];
-
-        Connection(int port) throws IOException {
-            socket = new Socket("127.0.0.1", port);
-            socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-            out = socket.getOutputStream();
-        }
-
-        /** The status; the body is read and dropped. */
-        int send(String method, String path, String type, byte[] body) throws IOException {
-            String accept = "Accept: " + MANIFEST + "\r\n";
-            String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + accept
-                    + (body == null ? "" : "Content-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n")
-                    + "\r\n";
-            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-            if (body != null && body.length > 0) {
-                out.write(body);
-            }
-            return answer();
-        }
-
-        int answer() throws IOException {
-            int status = Integer.parseInt(line().split(" ")[1]);
-            headers.clear();
-            for (String line = line(); !line.isEmpty(); line = line()) {
-                int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
-            }
-            if (headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
-                for (long left = chunk(); left > 0; left = chunk()) {
-                    skip(left);
-                    line();
-                }
-                line();
-            } else {
-                skip(Long.parseLong(headers.getOrDefault("content-length", "0")));
-            }
-            return status;
-        }
-
-        long chunk() throws IOException {
-            return Long.parseLong(line(), 16);
-        }
-
-        void skip(long left) throws IOException {
-            while (left > 0) {
-                int n = in.read(sink, 0, (int) Math.min(sink.length, left));
-                if (n < 0) throw new EOFException();
-                left -= n;
-            }
-        }
-
-        String line() throws IOException {
-            StringBuilder line = new StringBuilder(64);
-            for (int c = in.read(); c != '\n'; c = in.read()) {
-                if (c < 0) throw new EOFException();
-                if (c != '\r') line.append((char) c);
-            }
-            return line.toString();
-        }
-
-        void expect(int wanted, int got) {
-            if (wanted != got) throw new IllegalStateException("status " + got + ", not " + wanted);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
     static String digest(byte[] content) throws Exception {
         return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
-    static String location(Connection c, String digest) {
+    static String location(RegistryConnection c, String digest) {
         String location = c.headers.get("location").replaceFirst("^http://[^/]*", "");
         return digest == null ? location : location + (location.contains("?") ? "&" : "?") + "digest=" + digest;
     }
@@ -105,7 +27,7 @@ class RegistryBench {
     static double push(Peer peer) throws Exception {
         System.arraycopy(Long.toString(System.nanoTime()).getBytes(), 0, LARGE, 0, 10);
         pushed = digest(LARGE);
-        try (Connection c = new Connection(peer.port)) {
+        try (RegistryConnection c = new RegistryConnection(peer.port)) {
             long begin = System.nanoTime();
             c.expect(202, c.send("POST", "/v2/bench/blobs/uploads/", "application/octet-stream", new byte[0]));
             c.expect(202, c.send("PATCH", location(c, null), "application/octet-stream", LARGE));
@@ -115,7 +37,7 @@ class RegistryBench {
     }
 
     static double get(Peer peer, String digest) throws Exception {
-        try (Connection c = new Connection(peer.port)) {
+        try (RegistryConnection c = new RegistryConnection(peer.port)) {
             long begin = System.nanoTime();
             c.expect(200, c.send("GET", "/v2/bench/blobs/" + digest, "", null));
             return SIZE / 1e6 / ((System.nanoTime() - begin) / 1e9);
@@ -129,7 +51,7 @@ class RegistryBench {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             threads.add(Thread.ofPlatform().start(() -> {
-                try (Connection c = new Connection(peer.port)) {
+                try (RegistryConnection c = new RegistryConnection(peer.port)) {
                     while (System.nanoTime() < end) {
                         c.expect(200, c.send("GET", path, "", null));
                         answers.increment();
@@ -153,7 +75,7 @@ class RegistryBench {
         sha.update(own);
         for (int i = 0; i < TIMES; i++) sha.update(LARGE);
         String digest = "sha256:" + HexFormat.of().formatHex(sha.digest());
-        try (Connection c = new Connection(peer.port)) {
+        try (RegistryConnection c = new RegistryConnection(peer.port)) {
             c.expect(202, c.send("POST", "/v2/bench/blobs/uploads/", "application/octet-stream", new byte[0]));
             long length = own.length + (long) TIMES * SIZE;
             String head = "PATCH " + location(c, null) + " HTTP/1.1\r\nHost: localhost\r\n"
@@ -206,7 +128,7 @@ class RegistryBench {
         byte[] manifest = manifest(small);
         String mount = "/blobs/uploads/?mount=" + digest(small) + "&from=bench";
         everywhere(8, thread -> {
-            try (Connection c = new Connection(peer.port)) {
+            try (RegistryConnection c = new RegistryConnection(peer.port)) {
                 for (int i = thread; i < MANY; i += 8) {
                     String number = "%05d".formatted(i);
                     c.expect(201, c.send("PUT", "/v2/bench/manifests/t" + number, MANIFEST, manifest));
@@ -219,7 +141,7 @@ class RegistryBench {
 
     /** Milliseconds of one page. */
     static double page(Peer peer, String path) throws Exception {
-        try (Connection c = new Connection(peer.port)) {
+        try (RegistryConnection c = new RegistryConnection(peer.port)) {
             c.expect(200, c.send("GET", "/v2/", "", null));
             long begin = System.nanoTime();
             c.expect(200, c.send("GET", path, "", null));
@@ -236,7 +158,7 @@ class RegistryBench {
     }
 
     static void image(Peer peer, byte[] small) throws Exception {
-        try (Connection c = new Connection(peer.port)) {
+        try (RegistryConnection c = new RegistryConnection(peer.port)) {
             c.expect(202, c.send("POST", "/v2/bench/blobs/uploads/", "application/octet-stream", new byte[0]));
             c.expect(201, c.send("PUT", location(c, digest(small)), "application/octet-stream", small));
             c.expect(201, c.send("PUT", "/v2/bench/manifests/latest", MANIFEST, manifest(small)));
@@ -250,10 +172,29 @@ class RegistryBench {
         return 0;
     }
 
-    static long cpu(Peer peer) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + peer.pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
+    /** Nanoseconds that each thread has run: the clock ticks of the process are too coarse for one GET. */
+    static Map<String, Long> cpu(Peer peer) throws IOException {
+        Map<String, Long> threads = new HashMap<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + peer.pid + "/task"))) {
+            for (Path task : tasks) {
+                try {
+                    String run = Files.readString(task.resolve("schedstat")).split(" ")[0];
+                    threads.put(task.getFileName().toString(), Long.parseLong(run));
+                } catch (IOException ended) {
+                    // what it did is not known
+                }
+            }
+        }
+        return threads;
+    }
+
+    /** Milliseconds since. */
+    static double cpuSince(Map<String, Long> before, Peer peer) throws IOException {
+        double nanos = 0;
+        for (Map.Entry<String, Long> thread : cpu(peer).entrySet()) {
+            nanos += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+        }
+        return nanos / 1e6;
     }
 
     interface Work {
@@ -269,9 +210,9 @@ class RegistryBench {
         List<List<Double>> cpu = List.of(new ArrayList<>(), new ArrayList<>());
         for (int round = -1; round < rounds; round++) { // the first warms up
             for (int i = 0; i < 2; i++) {
-                long before = cpu(peers.get(i));
+                Map<String, Long> before = cpu(peers.get(i));
                 double figure = work.run(peers.get(i));
-                double used = cpu(peers.get(i)) - before;
+                double used = cpuSince(before, peers.get(i));
                 if (round >= 0) {
                     figures.get(i).add(figure);
                     cpu.get(i).add(perRound > 0 ? used / perRound : 1000 * used / (2 * figure));
@@ -280,7 +221,7 @@ class RegistryBench {
         }
         double ours = median(figures.get(0));
         double theirs = median(figures.get(1));
-        System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.2f | %.0f | %.0f |%n", what, ours, theirs, ours / theirs,
+        System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.2f | %.1f | %.1f |%n", what, ours, theirs, ours / theirs,
                 median(cpu.get(0)), median(cpu.get(1)));
     }
 
@@ -291,7 +232,7 @@ class RegistryBench {
                 new Peer("docker-registry", Integer.parseInt(arguments[3]), Long.parseLong(arguments[4])));
         for (Peer peer : peers) {
             for (int i = 0; ; i++) {
-                try (Connection c = new Connection(peer.port)) {
+                try (RegistryConnection c = new RegistryConnection(peer.port)) {
                     c.expect(200, c.send("GET", "/v2/", "", null));
                     break;
                 } catch (IOException notYet) {

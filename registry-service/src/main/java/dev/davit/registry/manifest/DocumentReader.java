@@ -6,7 +6,6 @@ import dev.davit.registry.web.RegistryError;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ final class DocumentReader {
             .map(RecordComponent::getName)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FOLDED =
-            NAMES.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+            NAMES.stream().map(Ambiguity::fold).collect(Collectors.toUnmodifiableSet());
     private static final int LONGEST_TYPE = 255;
 
     private DocumentReader() {}
@@ -64,8 +63,7 @@ final class DocumentReader {
         try (JsonParser parser = JSON.createParser(content)) {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                String folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-                if (!NAMES.contains(name) && FOLDED.contains(folded)) {
+                if (!NAMES.contains(name) && FOLDED.contains(Ambiguity.fold(name))) {
                     throw invalid("a manifest has no '" + name + "': the case of names counts");
                 }
                 parser.nextToken();

@@ -47,8 +47,8 @@ public final class Ambiguity {
         }
     }
 
-    // Both ways, as Go does: the long s is an s in capitals, and the sign for Kelvin a k in small letters.
-    private static String fold(String key) {
+    /** A key as Go compares it: the long s is an s in capitals, and the sign for Kelvin a k in small letters. */
+    public static String fold(String key) {
         return key.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }
