@@ -10,11 +10,15 @@ import dev.davit.acceptance.fixture.OnDavit;
 import dev.davit.acceptance.fixture.Platform;
 import dev.davit.acceptance.fixture.Result;
 import dev.davit.acceptance.fixture.Session;
+import dev.davit.acceptance.fixture.Wait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +117,33 @@ class TlsIT {
             docker.ok("kill", name);
 
             assertThat(logs.awaitEnd().ok()).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void followerThatLeavesIsNoticedThoughNothingHappens() {
+        long before = connections();
+        try (Session events = docker.start("events")) {
+            Wait.until("events are followed by " + events.pid(), () -> connections() > before);
+        }
+        Wait.until("the gateway closes its side", () -> connections() <= before);
+    }
+
+    // Of the gateway's side, whether the client's is open or closed.
+    private long connections() {
+        String port = ":%04X".formatted(URI.create(platform.tcpHost()).getPort());
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(TlsIT::lines)
+                .map(line -> line.strip().split(" +"))
+                .filter(socket -> socket[1].endsWith(port) && Set.of("01", "08").contains(socket[3]))
+                .count();
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

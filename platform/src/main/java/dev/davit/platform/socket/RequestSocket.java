@@ -10,10 +10,11 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * The plain TCP socket that a request of HTTP/1.1 came by. Tomcat writes 8 KB at a time, whatever it is given; here what
+ * The socket that a request of HTTP/1.1 came by. Tomcat writes 8 KB at a time, whatever it is given; here what
  * is given goes to the kernel in one call.
  */
 public final class RequestSocket {
@@ -36,13 +37,13 @@ public final class RequestSocket {
 
     /** @param request that of Tomcat's, which is one object for all of a connection */
     static SocketState during(SocketWrapperBase<?> socket, Request request, Service service) throws IOException {
-        return socket.getSocket() instanceof NioChannel channel && !(channel instanceof SecureNioChannel)
+        return socket.getSocket() instanceof NioChannel channel
                 ? ScopedValue.where(CURRENT, new RequestSocket(socket, channel, request))
                         .call(service)
                 : service.call();
     }
 
-    /** That of the request that this thread serves; empty: it is encrypted, or of another protocol. */
+    /** That of the request that this thread serves; empty: it came by another protocol than HTTP/1.1. */
     public static Optional<RequestSocket> current() {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
@@ -61,27 +62,37 @@ public final class RequestSocket {
 
     /** Whether the client has closed its side. What else it sent, which may be its next request, is kept for Tomcat. */
     boolean isLeft() {
-        ByteBuffer next = ByteBuffer.allocate(1);
+        SocketBufferHandler buffers = socket.getSocketBufferHandler();
+        if (!buffers.isReadBufferEmpty()) {
+            return false;
+        }
+        // What was encrypted comes a record at a time.
+        ByteBuffer next =
+                ByteBuffer.allocate(isPlain() ? 1 : buffers.getReadBuffer().capacity());
         try {
-            int n = socket.getSocketBufferHandler().isReadBufferEmpty() ? channel.read(next) : 0;
+            int n = channel.read(next);
             if (n > 0) {
                 socket.unRead(next.flip());
             }
             return n < 0;
         } catch (IOException broken) {
-            return true;
+            return true; // or TLS was closed
         }
     }
 
-    /** Whether the client runs on this host. */
-    public boolean isLocal() {
+    private boolean isPlain() {
+        return !(channel instanceof SecureNioChannel);
+    }
+
+    /** Whether the client runs on this host, and what is written is sent as it is. */
+    public boolean isPlainAndLocal() {
         Socket ends = channel.getIOChannel().socket();
         InetAddress client = ends.getInetAddress();
-        return client != null && (client.isLoopbackAddress() || client.equals(ends.getLocalAddress()));
+        return isPlain() && client != null && (client.isLoopbackAddress() || client.equals(ends.getLocalAddress()));
     }
 
     /**
-     * Writes all of the buffer. The head of the response must have been flushed, and its {@code Content-Length} must
+     * Writes all of the buffer, unencrypted. The head of the response must have been flushed, and its {@code Content-Length} must
      * count what is written here.
      *
      * @throws ClientAbortException the client is gone, or read nothing for as long as Tomcat waits

@@ -24,7 +24,7 @@ public final class FileBody {
      * less for both of them together.
      */
     public static void send(Exchange exchange, Path file, long offset, long length) throws IOException {
-        Optional<RequestSocket> socket = RequestSocket.current().filter(RequestSocket::isLocal);
+        Optional<RequestSocket> socket = RequestSocket.current().filter(RequestSocket::isPlainAndLocal);
         Optional<ByteBuffer> buffer = socket.isPresent() ? BUFFERS.take() : Optional.empty();
         if (buffer.isPresent()) {
             try {
