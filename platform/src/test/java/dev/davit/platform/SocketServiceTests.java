@@ -300,6 +300,11 @@ class SocketServiceTests {
             return new InputStream() {
                 @Override
                 public int read() {
+                    return read(new byte[1], 0, 1);
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) {
                     await(LEFT);
                     return -1;
                 }
