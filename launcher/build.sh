@@ -32,8 +32,10 @@ jvm_options() {
         *) heap=112m ;;
     esac
     heap=${DAVIT_HEAP:-$heap}
+    # TLS needs C2, which alone knows the processor's instructions for AES: 0.18 s for 100 MB in place of 3.4.
+    [ "$1${DAVIT_HOST:+ with TLS}" = "gateway with TLS" ] ||
+        printf '%s ' -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2
     printf '%s ' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
-        -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2 \
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xms32m -Xmn10m -Xmx$heap -Xss512k \
         -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 \
         -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=48m -XX:+ExitOnOutOfMemoryError \

@@ -1,8 +1,6 @@
 package dev.davit.platform.socket;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.catalina.connector.ClientAbortException;
@@ -80,15 +78,9 @@ public final class RequestSocket {
         }
     }
 
-    private boolean isPlain() {
+    /** Whether what is written is sent as it is, not encrypted. */
+    public boolean isPlain() {
         return !(channel instanceof SecureNioChannel);
-    }
-
-    /** Whether the client runs on this host, and what is written is sent as it is. */
-    public boolean isPlainAndLocal() {
-        Socket ends = channel.getIOChannel().socket();
-        InetAddress client = ends.getInetAddress();
-        return isPlain() && client != null && (client.isLoopbackAddress() || client.equals(ends.getLocalAddress()));
     }
 
     /**
