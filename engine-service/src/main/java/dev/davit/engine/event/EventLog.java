@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -86,6 +87,16 @@ public class EventLog {
         }
     }
 
+    /** Has those who wait ask whether it is over for them; nobody reads the log again for that. */
+    void recheck() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How often {@link #wake} was called: what {@link #awaitChange} wants to know. */
     long wakes() {
         lock.lock();
@@ -96,12 +107,12 @@ public class EventLog {
         }
     }
 
-    /** Waits for a wake after the {@code seen}th, for so many nanoseconds at most. */
-    void awaitChange(long seen, long nanos) throws InterruptedException {
+    /** Waits for a wake after the {@code seen}th, for so many nanoseconds at most, or until it is {@code over}. */
+    void awaitChange(long seen, long nanos, BooleanSupplier over) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
-            while (woken == seen && left > 0) {
+            while (woken == seen && left > 0 && !over.getAsBoolean()) {
                 left = changed.awaitNanos(left);
             }
         } finally {

@@ -70,7 +70,7 @@ class EventStream extends PieceStream {
 
     private void await(long seen, long nanos) throws IOException {
         try {
-            log.awaitChange(seen, nanos);
+            log.awaitChange(seen, nanos, () -> closed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the event stream was interrupted");
@@ -80,6 +80,6 @@ class EventStream extends PieceStream {
     @Override
     public void close() {
         closed = true;
-        log.wake();
+        log.recheck();
     }
 }
